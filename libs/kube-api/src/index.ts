@@ -1,0 +1,14 @@
+export type * from './types.js';
+export { type ListFilter, Store, type StoreEffects, keyOf } from './store/store.js';
+export type { Change } from './store/watchers.js';
+export type { DeleteOptions } from './store/deletion.js';
+export { type EventNews, recordEvent } from './store/record-event.js';
+export { rfc3339 } from './store/timestamps.js';
+export { generatedName } from './store/generated-name.js';
+export { type Status, type StatusCause, type StatusDetails, StatusError } from './status-error.js';
+export { formatLabelSelector, matchesLabels, parseLabelSelector } from './selectors/labels.js';
+export type { Admission, AdmissionRequest } from './writes/admission.js';
+export { applyManifest } from './writes/apply-manifest.js';
+export type { LogOptions, PodStreams } from './streams/pod-streams.js';
+export { ApiServer, type ApiServerOptions } from './server/api-server.js';
+export { type KubeconfigOptions, kubeconfig } from './kubeconfig.js';
