@@ -1,0 +1,10 @@
+export { type Sleep, sleep, untilAborted } from './abort.js';
+export { type Backoff, fullJitter } from './backoff.js';
+export { Bulkhead } from './bulkhead.js';
+export { CircuitBreaker, type CircuitBreakerOptions, type CircuitState } from './circuit-breaker.js';
+export { BulkheadFullError, CircuitOpenError, PolicyError, TimedOutError } from './errors.js';
+export { fallback } from './fallback.js';
+export { compose, type Operation, type Policy } from './policy.js';
+export { retry, type RetryOptions } from './retry.js';
+export { RetryBudget } from './retry-budget.js';
+export { timeout } from './timeout.js';
