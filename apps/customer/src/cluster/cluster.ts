@@ -1,0 +1,80 @@
+// The cluster that the kubeconfig names: where its services answer, its secrets, a way into its pods.
+import { existsSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
+import type { CoreV1Api, KubeConfig, V1Service } from '@kubernetes/client-node';
+import { podStream } from './pod-stream.js';
+
+const labKubeconfig = '.lab/kubeconfig';
+
+export class Cluster {
+  readonly #config: KubeConfig;
+  readonly #core: CoreV1Api;
+  readonly #namespace: string;
+
+  constructor(config: KubeConfig, core: CoreV1Api, namespace: string) {
+    this.#config = config;
+    this.#core = core;
+    this.#namespace = namespace;
+  }
+
+  get server(): string {
+    return this.#config.getCurrentCluster()?.server ?? 'no cluster';
+  }
+
+  /** Where a NodePort service answers, and the annotations of that service. */
+  async service(name: string, port = 'http'): Promise<{ url: string; annotations: Record<string, string> }> {
+    const service = await this.#answer(
+      `Service ${name}`,
+      this.#core.readNamespacedService(this.#named(name)),
+    );
+    const nodePort = nodePortOf(service, port);
+    return { url: `http://127.0.0.1:${nodePort}`, annotations: service.metadata?.annotations ?? {} };
+  }
+
+  async secret(name: string, key: string): Promise<string> {
+    const secret = await this.#answer(`Secret ${name}`, this.#core.readNamespacedSecret(this.#named(name)));
+    const value = secret.data?.[key];
+    if (value === undefined) throw new Error(`Secret ${this.#namespace}/${name} has no key ${key}`);
+    return Buffer.from(value, 'base64').toString();
+  }
+
+  /** A connection to a port of a pod, as `kubectl port-forward` makes it. */
+  connect(pod: string, port: number): Promise<Duplex> {
+    return podStream(this.#config, { namespace: this.#namespace, pod, port });
+  }
+
+  #named(name: string): { name: string; namespace: string } {
+    return { name, namespace: this.#namespace };
+  }
+
+  async #answer<T>(what: string, request: Promise<T>): Promise<T> {
+    return request.catch((error: unknown) => {
+      throw new Error(`${what} in namespace ${this.#namespace} of ${this.server}: ${explain(error)}`, {
+        cause: error,
+      });
+    });
+  }
+}
+
+/** KUBECONFIG; without it the lab's, when a lab is up; without that ~/.kube/config. */
+export async function openCluster(namespace: string): Promise<Cluster> {
+  // Half a second: only those who need a cluster wait for it.
+  const { CoreV1Api, KubeConfig } = await import('@kubernetes/client-node');
+  const config = new KubeConfig();
+  if (!process.env['KUBECONFIG'] && existsSync(labKubeconfig)) config.loadFromFile(labKubeconfig);
+  else config.loadFromDefault();
+  return new Cluster(config, config.makeApiClient(CoreV1Api), namespace);
+}
+
+function nodePortOf(service: V1Service, name: string): number {
+  const nodePort = service.spec?.ports?.find((port) => port.name === name)?.nodePort;
+  if (nodePort === undefined)
+    throw new Error(`Service ${service.metadata?.name} has no node port "${name}": is it of type NodePort?`);
+  return nodePort;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'number')
+    return error.code === 404 ? 'not found; is the workshop installed there?' : `answered with ${error.code}`;
+  return 'no answer; start the lab with `npm start`, or name a cluster with KUBECONFIG';
+}

@@ -1,0 +1,64 @@
+// One visit to the restaurant: find it, empty it, order, check, and audit when asked to.
+import { audit, storesOf } from './audit/audit.js';
+import type { AuditFindings, SentOrder } from './audit/compare.js';
+import { testsOf } from './battery/batteries.js';
+import { runBattery } from './battery/run-battery.js';
+import { type Cluster, openCluster } from './cluster/cluster.js';
+import { traceLinks } from './cluster/trace-links.js';
+import type { Summary, Tell, TestResult } from './events.js';
+import { Restaurant } from './http/restaurant.js';
+import type { Options } from './options.js';
+import { summarize } from './report/summary.js';
+
+export interface Visit {
+  summary: Summary;
+  results: TestResult[];
+}
+
+/** @throws when there is no restaurant to visit; whatever happens to the orders is in the result. */
+export async function visit(options: Options, tell: Tell, signal: AbortSignal): Promise<Visit> {
+  const { battery, seed, bail, namespace } = options;
+  const start = Date.now();
+  const cluster = await openCluster(namespace);
+  const [restaurant, linkTo] = await Promise.all([findRestaurant(cluster), traceLinks(cluster)]);
+  const tests = testsOf(battery);
+  const customers = new Set(tests.map(({ customer }) => customer)).size;
+  tell({
+    event: 'battery',
+    battery,
+    tests: tests.length,
+    customers,
+    orders: restaurant.addresses.orders,
+    seed,
+  });
+  await restaurant.reset(signal);
+  tell({ event: 'reset', tookMs: Date.now() - start });
+  const results = await runBattery(battery, { restaurant, tell, seed, linkTo, bail, signal });
+  const tookMs = Date.now() - start;
+  const found = options.audit ? await auditOf(results, cluster, tell) : undefined;
+  const summary = summarize(battery, results, { tookMs, ...(found && { audit: found }) });
+  tell({ event: 'summary', ...summary });
+  return { summary, results };
+}
+
+async function findRestaurant(cluster: Cluster): Promise<Restaurant> {
+  const [orders, loyalty] = await Promise.all([
+    cluster.service('order-service'),
+    cluster.service('loyalty-service'),
+  ]);
+  return new Restaurant({ orders: orders.url, loyalty: loyalty.url });
+}
+
+async function auditOf(results: TestResult[], cluster: Cluster, tell: Tell): Promise<AuditFindings> {
+  const findings = await audit(sentOrders(results), storesOf(cluster));
+  tell({ event: 'audit', ...findings });
+  return findings;
+}
+
+/** A test has a trace once its order was sent. */
+function sentOrders(results: TestResult[]): SentOrder[] {
+  const tests = new Map(testsOf('complete').map((test) => [test.number, test]));
+  return results
+    .filter(({ traceId }) => traceId !== undefined)
+    .map(({ test, orderId }) => ({ test: tests.get(test)!, ...(orderId !== undefined && { orderId }) }));
+}
