@@ -1,0 +1,11 @@
+export { createService } from './bootstrap/create-service.js';
+export { runService } from './bootstrap/run-service.js';
+export { type Config, ConfigError, loadConfig, loadConfigOrExit } from './config/load-config.js';
+export { type ServiceConfig, serviceVariables } from './config/service-variables.js';
+export * from './config/variables.js';
+export * from './errors/problem.js';
+export { HealthChecks, type HealthCheck } from './health/health-checks.js';
+export { Database, type SqlValue, type Statements } from './mysql/database.js';
+export { DatabaseModule } from './mysql/database.module.js';
+export { DatabaseUnavailableError, isDuplicate } from './mysql/errors.js';
+export { failFastRedis } from './redis/redis.js';

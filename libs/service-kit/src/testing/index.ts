@@ -1,0 +1,3 @@
+export { MysqlServer } from './mysql-server.js';
+export { eventually, freePort } from './processes.js';
+export { RedisServer } from './redis-server.js';
