@@ -21,7 +21,7 @@ async function run(options: Options): Promise<boolean> {
   const printJson = (event: CustomerEvent) => process.stdout.write(`${JSON.stringify(event)}\n`);
   const tell = tellAll([options.json ? printJson : (event) => terminal.tell(event)]);
   try {
-    const { summary, results } = await visit(options, tell, endOfPatience(options));
+    const { summary, results } = await visit(options, tell, interruption());
     if (options.junit !== undefined) await writeFile(options.junit, junit(summary, results));
     return summary.passed;
   } finally {
@@ -29,14 +29,10 @@ async function run(options: Options): Promise<boolean> {
   }
 }
 
-/** Aborts at the deadline and at Ctrl-C, so that the summary of what there is still comes. */
-function endOfPatience({ deadlineMs }: Options): AbortSignal {
-  const patience = new AbortController();
+/** Ctrl-C: what is under way ends, and the summary of what there is still comes. */
+function interruption(): AbortSignal {
+  const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => patience.abort(new Error(`interrupted by ${signal}`)));
-  if (deadlineMs !== undefined) {
-    const over = new Error(`the deadline of ${deadlineMs / 1000} s passed`);
-    setTimeout(() => patience.abort(over), deadlineMs).unref();
-  }
-  return patience.signal;
+    process.once(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
+  return interrupted.signal;
 }

@@ -15,9 +15,13 @@ export interface Visit {
   results: TestResult[];
 }
 
-/** @throws when there is no restaurant to visit; whatever happens to the orders is in the result. */
-export async function visit(options: Options, tell: Tell, signal: AbortSignal): Promise<Visit> {
+/**
+ * Whatever happens to the orders is in the result; `interrupted` ends the orders early and leaves the audit out.
+ * @throws when there is no restaurant to visit.
+ */
+export async function visit(options: Options, tell: Tell, interrupted: AbortSignal): Promise<Visit> {
   const { battery, seed, bail, namespace } = options;
+  const signal = AbortSignal.any([interrupted, deadline(options.deadlineMs)]);
   const start = Date.now();
   const cluster = await openCluster(namespace);
   const [restaurant, linkTo] = await Promise.all([findRestaurant(cluster), traceLinks(cluster)]);
@@ -35,7 +39,10 @@ export async function visit(options: Options, tell: Tell, signal: AbortSignal): 
   tell({ event: 'reset', tookMs: Date.now() - start });
   const results = await runBattery(battery, { restaurant, tell, seed, linkTo, bail, signal });
   const tookMs = Date.now() - start;
-  const found = options.audit ? await auditOf(results, cluster, tell) : undefined;
+  const found =
+    options.audit && !interrupted.aborted
+      ? await auditOf(results, cluster, { tell, signal: interrupted })
+      : undefined;
   const summary = summarize(battery, results, { tookMs, ...(found && { audit: found }) });
   tell({ event: 'summary', ...summary });
   return { summary, results };
@@ -49,8 +56,20 @@ async function findRestaurant(cluster: Cluster): Promise<Restaurant> {
   return new Restaurant({ orders: orders.url, loyalty: loyalty.url });
 }
 
-async function auditOf(results: TestResult[], cluster: Cluster, tell: Tell): Promise<AuditFindings> {
-  const findings = await audit(sentOrders(results), storesOf(cluster));
+/** Never aborts when there is no deadline; does not keep the process alive either. */
+function deadline(ms: number | undefined): AbortSignal {
+  const controller = new AbortController();
+  if (ms !== undefined)
+    setTimeout(() => controller.abort(new Error(`the deadline of ${ms / 1000} s passed`)), ms).unref();
+  return controller.signal;
+}
+
+async function auditOf(
+  results: TestResult[],
+  cluster: Cluster,
+  { tell, signal }: { tell: Tell; signal: AbortSignal },
+): Promise<AuditFindings> {
+  const findings = await audit(sentOrders(results), storesOf(cluster), { signal });
   tell({ event: 'audit', ...findings });
   return findings;
 }

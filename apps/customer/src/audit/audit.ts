@@ -9,13 +9,14 @@ export interface AuditOptions {
   withinMs?: number;
   everyMs?: number;
   now?: () => number;
+  signal?: AbortSignal;
 }
 
 /** @throws when the stores could not be read at all within the time. */
 export async function audit(
   sent: SentOrder[],
   read: () => Promise<Stores>,
-  { withinMs = 15_000, everyMs = 500, now = Date.now }: AuditOptions = {},
+  { withinMs = 15_000, everyMs = 500, now = Date.now, signal }: AuditOptions = {},
 ): Promise<AuditFindings> {
   const start = now();
   for (;;) {
@@ -27,6 +28,7 @@ export async function audit(
     if (isFindings(found) && (!mayHeal(found) || over)) return found;
     if (!isFindings(found) && over)
       throw new Error(`the audit could not read the stores: ${(found as Error).message}`, { cause: found });
+    signal?.throwIfAborted();
     await sleep(everyMs);
   }
 }

@@ -1,0 +1,88 @@
+// The cluster of a kubeconfig as the scripts use it: apply and delete manifests, change a variant, wait.
+import { AppsV1Api, KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node';
+import { until } from './until.ts';
+
+/** An object of any kind, with what the scripts read of a fault. */
+export interface ClusterObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string };
+  spec?: { action?: string; duration?: string; [field: string]: unknown };
+  status?: {
+    conditions?: { type: string; status: string }[];
+    experiment?: { containerRecords?: { injectedCount?: number }[] };
+    [field: string]: unknown;
+  };
+}
+
+export class Cluster {
+  readonly #objects: KubernetesObjectApi;
+  readonly #apps: AppsV1Api;
+  readonly namespace: string;
+
+  constructor(kubeconfig: string, namespace = 'chaos-workshop') {
+    const config = new KubeConfig();
+    config.loadFromFile(kubeconfig);
+    this.#objects = KubernetesObjectApi.makeApiClient(config);
+    this.#apps = config.makeApiClient(AppsV1Api);
+    this.namespace = namespace;
+  }
+
+  create(object: ClusterObject): Promise<ClusterObject> {
+    return this.#objects.create<ClusterObject>(object);
+  }
+
+  /** Undefined when the object is not there. */
+  async get(object: ClusterObject): Promise<ClusterObject | undefined> {
+    return ignoringNotFound(this.#objects.read<ClusterObject>(object));
+  }
+
+  /** Resolves when the object, finalizers and all, is gone; at once when it was not there. */
+  async delete(object: ClusterObject, withinMs = 20_000): Promise<void> {
+    await ignoringNotFound(this.#objects.delete(object));
+    await until(
+      async () => !(await this.get(object)),
+      withinMs,
+      `${object.kind} ${object.metadata.name} to go away`,
+    );
+  }
+
+  /** Names of all objects of a kind in the namespace. */
+  async list({ apiVersion, kind }: { apiVersion: string; kind: string }): Promise<string[]> {
+    const { items } = await this.#objects.list<ClusterObject>(apiVersion, kind, this.namespace);
+    return items.map(({ metadata }) => metadata.name);
+  }
+
+  /** Runs another build of a Deployment's code and resolves when it has taken over. */
+  async setVariant(deployment: string, variant: string, withinMs = 60_000): Promise<void> {
+    const containers = [{ name: deployment, env: [{ name: 'VARIANT', value: variant }] }];
+    const metadata = { name: deployment, namespace: this.namespace };
+    await this.#objects.patch({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata,
+      spec: { template: { spec: { containers } } },
+    });
+    await until(() => this.#isRolledOut(deployment), withinMs, `the rollout of ${deployment}`);
+  }
+
+  async #isRolledOut(name: string): Promise<boolean> {
+    const { metadata, spec, status } = await this.#apps.readNamespacedDeployment({
+      name,
+      namespace: this.namespace,
+    });
+    const wanted = spec?.replicas ?? 1;
+    const seen = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 1);
+    return (
+      seen &&
+      [status?.replicas, status?.updatedReplicas, status?.availableReplicas].every((n) => n === wanted)
+    );
+  }
+}
+
+async function ignoringNotFound<T>(request: Promise<T>): Promise<T | undefined> {
+  return request.catch((error: { code?: number }) => {
+    if (error.code === 404) return undefined;
+    throw error;
+  });
+}

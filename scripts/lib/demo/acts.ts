@@ -1,0 +1,70 @@
+// An act of the demo: one battery against one variant of the order service, in one weather.
+import type { Cluster } from '../cluster.ts';
+import { type BatteryRun, type CustomerEvent, runCustomer } from '../customer.ts';
+import { Chaos, type FaultWindow, type Plan } from './chaos.ts';
+
+export interface Act extends BatteryRun {
+  title: string;
+  variant: 'starter' | 'reference';
+  faults: FaultWindow[];
+}
+
+export interface ActOptions {
+  title: string;
+  variant: Act['variant'];
+  /** Absent: fair weather. */
+  plan?: Plan;
+  bail: boolean;
+  seed: number;
+  cluster: Cluster;
+  kubeconfig: string;
+  signal: AbortSignal;
+}
+
+/** The seed's HTTP faults all the time; every service killed, the database stopped and brought back on the way. */
+export const storm: Plan = {
+  lasting: ['seed-order', 'seed-menu', 'seed-loyalty'],
+  striking: [
+    { name: 'order-kill', afterMs: 2_000 },
+    { name: 'mysql-down', afterMs: 4_000 },
+    { name: 'menu-kill', afterMs: 9_000 },
+    { name: 'loyalty-kill', afterMs: 12_000 },
+  ],
+};
+
+/** Whatever the battery comes to, its faults are lifted when this resolves or throws. */
+export async function play(options: ActOptions, doing: (detail: string) => void): Promise<Act> {
+  const { title, variant, plan = { lasting: [], striking: [] }, cluster } = options;
+  const chaos = new Chaos(cluster, plan);
+  let faults: FaultWindow[] = [];
+  const run = await (async () => {
+    try {
+      await chaos.apply();
+      return await order(options, chaos, doing);
+    } finally {
+      faults = await chaos.lift();
+    }
+  })();
+  return { ...run, title, variant, faults };
+}
+
+function order(options: ActOptions, chaos: Chaos, doing: (detail: string) => void): Promise<BatteryRun> {
+  const { kubeconfig, signal, seed, bail } = options;
+  const args = [
+    'complete',
+    '--audit',
+    '--deadline',
+    '60s',
+    '--seed',
+    String(seed),
+    ...(bail ? ['--bail'] : []),
+  ];
+  let ended = 0;
+  const onEvent = (event: CustomerEvent) => {
+    if (event.event === 'reset') chaos.strike((name) => doing(`${name} strikes`));
+    if (event.event === 'test') doing(`${(ended += 1)} of 6 orders checked`);
+    if (event.event === 'attempt' && event.againInMs !== undefined)
+      doing(`order ${event.test}, attempt ${event.attempt}: ${event.status ?? event.error}`);
+  };
+  return runCustomer({ kubeconfig, args, onEvent, signal });
+}

@@ -1,0 +1,41 @@
+// What the demo's report says, apart from how it looks.
+import type { Act } from '../demo/acts.ts';
+
+export interface Report {
+  acts: Act[];
+  seed: number;
+  startedAt: Date;
+  tookMs: number;
+  /** Nothing, when the demo showed what it is there to show. */
+  complaint?: string;
+}
+
+export const headline = 'The restaurant under chaos';
+
+export function verdict({ complaint }: Report): string {
+  if (complaint) return `Not as it should be: ${complaint}.`;
+  return 'The starter order service fails under chaos; the reference survives it with every order placed exactly once.';
+}
+
+/** What went wrong in an act, a sentence each; empty for an act that passed. */
+export function troubles({ events, summary }: Act): string[] {
+  const failed = events.flatMap((event) => {
+    if (event.event !== 'test' || event.status !== 'failed') return [];
+    const findings = event.findings.filter(({ passed }) => !passed);
+    const said = findings.map(
+      ({ name, expected, actual }) => `${name}: expected ${expected}, found ${actual}`,
+    );
+    return [...said, ...(event.reason ? [event.reason] : [])].map((what) => `Test ${event.test}: ${what}`);
+  });
+  return [...failed, ...(summary.audit?.findings.map((finding) => `Audit: ${finding}`) ?? [])];
+}
+
+/** "PodChaos pod-kill order-kill at 2.1 s: 1 pod" */
+export function faultLines({ faults, events }: Act): string[] {
+  const zero = Date.parse(events[0]!.at);
+  const time = (at: number) => `${((at - zero) / 1000).toFixed(1)} s`;
+  return faults.map(({ name, kind, from, to, injected }) => {
+    const when = from === to ? `at ${time(from)}` : `from ${time(from)} to ${time(to)}`;
+    return `${name} (${kind}), ${when}: ${injected} injected`;
+  });
+}
