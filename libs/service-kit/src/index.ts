@@ -4,8 +4,9 @@ export { type Config, ConfigError, loadConfig, loadConfigOrExit } from './config
 export { type ServiceConfig, serviceVariables } from './config/service-variables.js';
 export * from './config/variables.js';
 export * from './errors/problem.js';
-export { HealthChecks, type HealthCheck } from './health/health-checks.js';
+export { type HealthCheck, HealthChecks } from './health/health-checks.js';
 export { Database, type SqlValue, type Statements } from './mysql/database.js';
 export { DatabaseModule } from './mysql/database.module.js';
 export { DatabaseUnavailableError, isDuplicate } from './mysql/errors.js';
 export { failFastRedis } from './redis/redis.js';
+export { currentTraceparent, inTrace } from './telemetry/trace-context.js';

@@ -28,38 +28,22 @@ function problemOf(error: unknown): Problem {
       cause: error,
     });
   }
-  if (error instanceof HttpException) return new Problem(fromNest(error));
-  if (isFastifyError(error)) return new Problem(fromFastify(error));
+  if (error instanceof HttpException) return new Problem(fromFramework(error));
   return new Problem(unexpected());
-}
-
-/** Nest's own: above all, routes that do not exist. */
-function fromNest(error: HttpException): ProblemDetails {
-  const status = error.getStatus();
-  const next = status === 404 ? ". See the service's README for what there is" : '';
-  return details(status, status === 404 ? 'no-such-route' : 'http-error', `${error.message}${next}.`);
-}
-
-interface FastifyError extends Error {
-  statusCode: number;
-  code: string;
-}
-
-function isFastifyError(error: unknown): error is FastifyError {
-  return error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500;
 }
 
 const nextSteps: Record<number, string> = {
   400: 'Send a body of valid JSON',
+  404: "The service's README says what there is",
   413: 'Send less at once',
   415: 'Send the header content-type: application/json',
 };
 
-function fromFastify(error: FastifyError): ProblemDetails {
-  const status = error instanceof SyntaxError ? 400 : error.statusCode;
-  const what = error.message.replace(/\.$/, '');
-  const next = nextSteps[status];
-  return details(status, 'malformed-request', next ? `${what}. ${next}.` : `${what}.`);
+/** What Nest and fastify refuse by themselves: routes that do not exist, bodies that cannot be read. */
+function fromFramework(error: HttpException): ProblemDetails {
+  const status = error.getStatus();
+  const sentences = [error.message.replace(/\.$/, ''), nextSteps[status]].filter(Boolean);
+  return details(status, status === 404 ? 'no-such-route' : 'malformed-request', `${sentences.join('. ')}.`);
 }
 
 function unexpected(): ProblemDetails {

@@ -9,24 +9,31 @@ export class ValidationPipe implements PipeTransform {
     if (!metadata.schema) return value;
     const result = await metadata.schema['~standard'].validate(value);
     if (!result.issues) return result.value;
-    const errors = result.issues.map((issue) => fieldError(issue, value, metadata));
+    const errors = result.issues.flatMap((issue) => fieldErrors(issue, value, metadata));
     const detail = errors.map((error) => `${error.field} ${error.message}`).join('; ');
     throw badRequest('validation-failed', `${detail}. Correct the request and send it again.`, errors);
   }
 }
 
-function fieldError(
-  issue: StandardSchemaV1.Issue,
-  input: unknown,
-  { type, data }: ArgumentMetadata,
-): FieldError {
+type Issue = StandardSchemaV1.Issue & { keys?: readonly string[] };
+
+/** Zod reports all unknown keys of an object as one issue. */
+function fieldErrors(issue: Issue, input: unknown, { type, data }: ArgumentMetadata): FieldError[] {
   const path = (issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part));
-  const value = path.reduce<unknown>(
-    (inner, key) => (inner as Record<PropertyKey, unknown> | null)?.[key],
-    input,
-  );
-  const field = pathText(data === undefined ? path : [data, ...path]) || type;
-  return { field, message: `${value === undefined ? 'is missing' : `is ${shown(value)}`}: ${issue.message}` };
+  const fullPath = data === undefined ? path : [data, ...path];
+  if (issue.keys) {
+    return issue.keys.map((key) => ({
+      field: pathText([...fullPath, key]),
+      message: 'is not known: leave it out',
+    }));
+  }
+  return [
+    { field: pathText(fullPath) || type, message: `${shown(valueAt(input, path))}: it ${issue.message}` },
+  ];
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null)?.[key], input);
 }
 
 function pathText(path: readonly PropertyKey[]): string {
@@ -38,6 +45,7 @@ function pathText(path: readonly PropertyKey[]): string {
 
 /** The value as JSON, cut short: an error should not repeat a whole request. */
 function shown(value: unknown): string {
+  if (value === undefined) return 'is missing';
   const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  return `is ${text.length > 80 ? `${text.slice(0, 77)}...` : text}`;
 }

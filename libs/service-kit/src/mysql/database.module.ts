@@ -12,14 +12,13 @@ import { Schema } from './schema.js';
 /** Gives a service its Database, brings the schema into shape in the background, and reports it as the health check `mysql`. */
 @Module({})
 export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  static with(options: { url: string; schema: readonly string[] }): DynamicModule {
-    const database = new Database(options.url);
+  static with({ database, schema }: { database: Database; schema: readonly string[] }): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,
       providers: [
         { provide: Database, useValue: database },
-        { provide: Schema, useValue: new Schema(database, options.schema) },
+        { provide: Schema, useValue: new Schema(database, schema) },
       ],
       exports: [Database],
     };

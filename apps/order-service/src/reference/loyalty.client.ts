@@ -1,0 +1,78 @@
+import {
+  Bulkhead,
+  CircuitBreaker,
+  compose,
+  fullJitter,
+  type Policy,
+  retry,
+  RetryBudget,
+  timeout,
+} from '@chaos-workshop/resilience';
+import { z } from 'zod';
+import type { OrderConfig } from '../config.js';
+import { type BasisPoints, basisPointsFrom } from '../orders/money.js';
+import { ask } from './upstream.js';
+
+const customerDiscount = z.object({ discountPercentage: z.number().min(0).max(1) });
+
+export interface PlacedOrder {
+  orderId: string;
+  customerId: string;
+  placedAt: Date;
+}
+
+/**
+ * Asks loyalty for discounts and tells it about orders, on the same path as MenuClient's. There is no fallback: a discount
+ * that is made up, or remembered from an order ago, is a wrong discount.
+ */
+export class LoyaltyClient {
+  readonly circuit: CircuitBreaker;
+  readonly #budget: RetryBudget;
+  readonly #policy: Policy;
+
+  constructor(private readonly config: OrderConfig) {
+    this.circuit = new CircuitBreaker({
+      name: 'loyalty-service',
+      failurePercent: config.circuitFailurePercent,
+      minimumCalls: config.circuitMinimumCalls,
+      windowMs: config.circuitWindowMs,
+      openMs: config.circuitOpenMs,
+    });
+    this.#budget = new RetryBudget({ perCall: 1, reserve: config.retryReserve });
+    this.#policy = compose(
+      new Bulkhead({ concurrent: config.bulkheadConcurrent, queued: config.bulkheadQueued }),
+      retry({
+        attempts: config.attempts,
+        backoff: fullJitter({ baseMs: config.backoffBaseMs, maxMs: config.backoffMaxMs }),
+        budget: this.#budget,
+      }),
+      this.circuit,
+      timeout(config.attemptTimeoutMs),
+    );
+  }
+
+  /** The discount for this customer's next order, by the orders that loyalty knows of. */
+  discount(customerId: string, signal: AbortSignal): Promise<BasisPoints> {
+    const url = `${this.config.loyaltyUrl}/customer-discounts/${customerId}`;
+    return this.#policy.execute(async (callSignal) => {
+      const response = await ask(url, { signal: callSignal });
+      return basisPointsFrom(customerDiscount.parse(await response.json()).discountPercentage);
+    }, signal);
+  }
+
+  /** May be told about the same order any number of times: it counts once. */
+  async tell(order: PlacedOrder, signal: AbortSignal): Promise<void> {
+    const url = `${this.config.loyaltyUrl}/orders`;
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(order);
+    await this.#policy.execute(
+      (callSignal) => ask(url, { method: 'POST', headers, body, signal: callSignal }),
+      signal,
+    );
+  }
+
+  reset(): void {
+    this.circuit.reset();
+    this.#budget.reset();
+  }
+}

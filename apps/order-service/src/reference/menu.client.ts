@@ -1,0 +1,87 @@
+import {
+  Bulkhead,
+  CircuitBreaker,
+  compose,
+  fallback,
+  fullJitter,
+  type Policy,
+  retry,
+  RetryBudget,
+  timeout,
+} from '@chaos-workshop/resilience';
+import { z } from 'zod';
+import type { OrderConfig } from '../config.js';
+import { type Cents, centsFrom } from '../orders/money.js';
+import { unknownProduct } from '../orders/unknown-product.js';
+import type { KnownPrice, PriceCache } from './price-cache.js';
+import { ask } from './upstream.js';
+
+const product = z.object({ price: z.number() });
+
+/**
+ * Asks the menu for prices. From the outside in: no more than so many calls at once; failures are tried again; a menu that
+ * keeps failing is left alone for a while; and no attempt takes long. A price that is known from before stands in at the end.
+ */
+export class MenuClient {
+  readonly circuit: CircuitBreaker;
+  readonly #budget: RetryBudget;
+  readonly #policy: Policy;
+
+  constructor(
+    private readonly config: OrderConfig,
+    private readonly cache: PriceCache,
+  ) {
+    this.circuit = new CircuitBreaker({
+      name: 'menu-service',
+      failurePercent: config.circuitFailurePercent,
+      minimumCalls: config.circuitMinimumCalls,
+      windowMs: config.circuitWindowMs,
+      openMs: config.circuitOpenMs,
+    });
+    this.#budget = new RetryBudget({ perCall: 1, reserve: config.retryReserve });
+    this.#policy = compose(
+      new Bulkhead({ concurrent: config.bulkheadConcurrent, queued: config.bulkheadQueued }),
+      retry({
+        attempts: config.attempts,
+        backoff: fullJitter({ baseMs: config.backoffBaseMs, maxMs: config.backoffMaxMs }),
+        budget: this.#budget,
+      }),
+      this.circuit,
+      timeout(config.attemptTimeoutMs),
+    );
+  }
+
+  /** The price of each product, in the order of the ids. Throws a 400 that names a product which is not on the menu. */
+  async prices(ids: readonly string[], signal: AbortSignal): Promise<Cents[]> {
+    const known = await this.cache.read(ids);
+    return Promise.all(ids.map((id, index) => this.#price(id, known[index], signal)));
+  }
+
+  async reset(): Promise<void> {
+    this.circuit.reset();
+    this.#budget.reset();
+    await this.cache.clear();
+  }
+
+  async #price(id: string, known: KnownPrice | undefined, signal: AbortSignal): Promise<Cents> {
+    if (known?.isFresh) return known.price;
+    const policy = known
+      ? compose<Cents>(
+          fallback(() => known.price),
+          timeout(this.config.menuPatienceMs),
+          this.#policy,
+        )
+      : this.#policy;
+    const price = await policy.execute((callSignal) => this.#ask(id, callSignal), signal);
+    if (price === undefined) throw unknownProduct(id);
+    return price;
+  }
+
+  async #ask(id: string, signal: AbortSignal): Promise<Cents | undefined> {
+    const response = await ask(`${this.config.menuUrl}/products/${id}`, { signal }, 404);
+    if (response.status === 404) return undefined;
+    const price = centsFrom(product.parse(await response.json()).price);
+    this.cache.write(id, price);
+    return price;
+  }
+}
