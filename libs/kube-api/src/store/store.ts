@@ -136,6 +136,14 @@ export class Store {
       .map(({ change }) => change);
   }
 
+  /** A store with the same objects, whose writes change nothing here: where dry runs happen. */
+  fork(): Store {
+    const fork = new Store({ now: this.#now, newUid: this.#newUid, historyLength: 0 });
+    for (const [kind, objects] of this.#objects) fork.#objects.set(kind, new Map(objects));
+    fork.#resourceVersion = this.#resourceVersion;
+    return fork;
+  }
+
   #setting() {
     return { now: this.#now(), list: (kind: string) => this.list(kind) };
   }
