@@ -59,6 +59,12 @@ export class InstalledToxic {
     return this.#attributes;
   }
 
+  /** Without those that Toxiproxy does not know and nobody set. */
+  get shownAttributes(): Attributes {
+    const isShown = (key: string, value: number) => value !== 0 || this.type.attributes[key]?.isOurs !== true;
+    return Object.fromEntries(Object.entries(this.#attributes).filter(([key, value]) => isShown(key, value)));
+  }
+
   /** Changes what is given and keeps the rest; all or nothing. */
   update(change: { toxicity?: number | undefined; attributes?: Attributes | undefined }): void {
     this.#attributes = checkAttributes(this.type, { ...this.#attributes, ...change.attributes });

@@ -100,8 +100,8 @@ suite('toxics on living connections', () => {
     const { proxy } = await proxyTo(t, [await serveEcho(t)]);
     const client = await dial(t, proxy);
     const sent = randomBytes(4_000_000);
-    let isDone = false;
-    const received = receive(client, sent.length).finally(() => (isDone = true));
+    const progress = { isDone: false };
+    const received = receive(client, sent.length).finally(() => (progress.isDone = true));
     void (async () => {
       for (let at = 0; at < sent.length; at += 40_000) {
         if (!client.write(sent.subarray(at, at + 40_000))) await once(client, 'drain');
@@ -116,7 +116,7 @@ suite('toxics on living connections', () => {
       ['blackhole', {}],
       ['noop', {}],
     ] as const;
-    for (let round = 0; !isDone; round += 1) {
+    for (let round = 0; !progress.isDone; round += 1) {
       const chosen = mixes.filter((_mix, index) => ((round * 7) >> index) % 2 === 1);
       const toxics = chosen.flatMap(([type, attributes]) => [
         toxic({ type, attributes, stream: 'upstream' }),

@@ -38,13 +38,15 @@ export class Proxy {
   #toxics: readonly InstalledToxic[] = [];
   #rules: readonly InstalledRule[] = [];
   #turn = 0;
-  #askedFor = '';
+  /** `127.0.0.1:0` is where it listens when that is what it was asked for. */
+  #askedFor: string;
   #lastChange: Promise<void> = Promise.resolve();
 
   constructor(name: string, settings: ProxySettings, clock: Clock = systemClock) {
     this.name = name;
     this.#clock = clock;
     this.#settings = { ...settings, enabled: false };
+    this.#askedFor = settings.listen;
   }
 
   /** As asked for, with the real listen address once it listened. */
@@ -99,23 +101,23 @@ export class Proxy {
     this.#rules = rules;
   }
 
+  /** Whether this address is where it listens, or would listen if it were enabled. */
+  async isAt(address: string): Promise<boolean> {
+    if (address === this.#askedFor || address === this.#settings.listen) return true;
+    return await isSamePlace(address, this.#settings.listen);
+  }
+
   async #configure(change: Partial<ProxySettings>): Promise<void> {
     const old = this.#settings;
     const wanted = { ...old, ...change };
-    const staysPut = wanted.protocol === old.protocol && (await this.#isListeningOn(wanted.listen));
+    const staysPut = wanted.protocol === old.protocol && (await this.isAt(wanted.listen));
     this.#settings = { ...wanted, listen: staysPut ? old.listen : wanted.listen, enabled: old.enabled };
+    if (!staysPut) this.#askedFor = wanted.listen;
     if (!wanted.enabled || !staysPut) this.#shutDown();
     if (wanted.enabled && !this.#listener) await this.#listen(this.#settings.listen);
   }
 
-  /** `127.0.0.1:0` is where it listens when it was asked for that before. */
-  async #isListeningOn(address: string): Promise<boolean> {
-    if (!this.#listener) return false;
-    return address === this.#askedFor || (await isSamePlace(address, this.#listener.address));
-  }
-
   async #listen(address: string): Promise<void> {
-    this.#askedFor = address;
     this.#listener = await Listener.open(address || ':0', (client) => this.#accept(client));
     this.#settings = { ...this.#settings, listen: this.#listener.address, enabled: true };
   }

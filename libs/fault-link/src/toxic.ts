@@ -50,6 +50,8 @@ export interface Attribute {
   readonly min: number;
   readonly max: number;
   readonly fraction: boolean;
+  /** Toxiproxy does not have it, so its clients only see it when it is set. */
+  readonly isOurs: boolean;
 }
 
 /** Lets the attribute names of a toxic be inferred from their list. */
@@ -59,9 +61,11 @@ export function toxicType<Key extends string>(type: ToxicType<Key>): ToxicType<K
 
 export function integer(range: { min?: number; max?: number } = {}): Attribute {
   const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = range;
-  return { min, max, fraction: false };
+  return { min, max, fraction: false, isOurs: false };
 }
 
-export const percent: Attribute = { min: 0, max: 100, fraction: true };
+export const ourPercent: Attribute = { min: 0, max: 100, fraction: true, isOurs: true };
 
-export const flag: Attribute = { min: 0, max: 1, fraction: false };
+export const ourFlag: Attribute = { min: 0, max: 1, fraction: false, isOurs: true };
+
+export const ourBytes: Attribute = { min: 0, max: Number.MAX_SAFE_INTEGER, fraction: false, isOurs: true };

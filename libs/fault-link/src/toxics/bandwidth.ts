@@ -1,5 +1,5 @@
 import type { Outlet } from '../toxic.js';
-import { integer, toxicType } from '../toxic.js';
+import { integer, ourBytes, toxicType } from '../toxic.js';
 
 /**
  * At most `rate` KB/s (1 KB = 1000 bytes) or, finer, `bytesPerSecond`; a rate of 0 lets nothing through.
@@ -7,7 +7,7 @@ import { integer, toxicType } from '../toxic.js';
  */
 export const bandwidth = toxicType({
   name: 'bandwidth',
-  attributes: { rate: integer({ min: 0 }), bytesPerSecond: integer({ min: 0 }), burst: integer({ min: 0 }) },
+  attributes: { rate: integer({ min: 0 }), bytesPerSecond: ourBytes, burst: ourBytes },
   start({ attributes }) {
     const bytesPerMs = (attributes.bytesPerSecond || attributes.rate * 1000) / 1000;
     const burstMs = attributes.burst / bytesPerMs;

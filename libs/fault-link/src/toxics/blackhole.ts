@@ -1,4 +1,4 @@
-import { flag, toxicType } from '../toxic.js';
+import { ourFlag, toxicType } from '../toxic.js';
 
 /**
  * A partition: nothing passes, nothing is lost, nothing is closed; when it is lifted everything held flows on.
@@ -6,7 +6,7 @@ import { flag, toxicType } from '../toxic.js';
  */
 export const blackhole = toxicType({
   name: 'blackhole',
-  attributes: { connect: flag },
+  attributes: { connect: ourFlag },
   start: ({ attributes }) => ({
     data: (data, out) => out.pass(data, Infinity),
     signal: (signal, out) =>

@@ -1,5 +1,5 @@
 import { correlated } from '../random.js';
-import { flag, integer, percent, toxicType } from '../toxic.js';
+import { integer, ourFlag, ourPercent, toxicType } from '../toxic.js';
 
 /**
  * Each chunk comes `latency` ± `jitter` ms (uniform) after it was received, so what travels together arrives
@@ -8,7 +8,7 @@ import { flag, integer, percent, toxicType } from '../toxic.js';
  */
 export const latency = toxicType({
   name: 'latency',
-  attributes: { latency: integer(), jitter: integer(), correlation: percent, connect: flag },
+  attributes: { latency: integer(), jitter: integer(), correlation: ourPercent, connect: ourFlag },
   bufferBytes: 32 * 1024 * 1024,
   start({ attributes, random }) {
     const draw = correlated(random, attributes.correlation);

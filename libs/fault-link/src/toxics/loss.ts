@@ -1,5 +1,5 @@
 import { correlated } from '../random.js';
-import { flag, percent, toxicType } from '../toxic.js';
+import { ourFlag, ourPercent, toxicType } from '../toxic.js';
 
 /** Linux: TCP_RTO_MIN, and the first retransmission of a SYN (RFC 6298 §2). */
 const firstRetryMs = { data: 200, open: 1000 };
@@ -14,7 +14,7 @@ const longestRetryMs = 120_000;
  */
 export const loss = toxicType({
   name: 'loss',
-  attributes: { percent, correlation: percent, connect: flag },
+  attributes: { percent: ourPercent, correlation: ourPercent, connect: ourFlag },
   bufferBytes: 1024 * 1024,
   start({ attributes, random }) {
     const probability = attributes.percent / 100;
