@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Admission, StatusError } from '@chaos-workshop/kube-api';
+import type { Chaos, Cluster } from '../types.js';
+import { elsewhereFor } from '../definitions/elsewhere.js';
+import { isChaos } from '../kinds.js';
+import { withDefaults } from './defaults.js';
+import { aggregate } from './field-errors.js';
+import { httpChaosErrors } from './http-chaos-rules.js';
+import { httpFaultErrors } from './http-fault-rules.js';
+import { labLimits } from './lab-limits.js';
+import { networkChaosErrors } from './network-chaos-rules.js';
+import { podChaosErrors } from './pod-chaos-rules.js';
+import { warningsFor } from './warnings.js';
+
+/** The webhook that says what the lab cannot do; Chaos Mesh's own are named as there. */
+const labWebhook = 'lab.chaos-workshop.io';
+
+/** Admission of all kinds of Chaos Mesh and of HTTPFault: defaults, rules, limits, warnings. */
+export function chaosAdmission(cluster: () => Cluster): Admission {
+  return ({ operation, object, oldObject, dryRun }) => {
+    if (operation === 'DELETE') return undefined;
+    const refusal = elsewhereFor(object);
+    if (refusal !== undefined) throw StatusError.denied(labWebhook, refusal);
+    if (!isChaos(object)) return undefined;
+    const chaos = withDefaults(object);
+    const webhook = webhookOf(chaos);
+    if (oldObject !== undefined && !isDeepStrictEqual(oldObject['spec'], chaos.spec))
+      throw StatusError.denied(webhook, 'Cannot update chaos spec');
+    deny(webhook, errorsOf(chaos));
+    if (operation === 'UPDATE') return { object: chaos };
+    deny(labWebhook, labLimits(chaos));
+    return { object: chaos, warnings: warningsFor(chaos, cluster(), dryRun) };
+  };
+}
+
+function errorsOf(chaos: Chaos): string[] {
+  switch (chaos.kind) {
+    case 'NetworkChaos':
+      return networkChaosErrors(chaos);
+    case 'PodChaos':
+      return podChaosErrors(chaos);
+    case 'HTTPChaos':
+      return httpChaosErrors(chaos);
+    case 'HTTPFault':
+      return httpFaultErrors(chaos);
+    default:
+      return chaos satisfies never;
+  }
+}
+
+function webhookOf({ kind }: Chaos): string {
+  return kind === 'HTTPFault' ? 'httpfault.chaos-workshop.io' : `v${kind.toLowerCase()}.kb.io`;
+}
+
+function deny(webhook: string, errors: string[]): void {
+  const text = aggregate(errors);
+  if (text !== undefined) throw StatusError.denied(webhook, text);
+}

@@ -1,0 +1,12 @@
+export type * from './types.js';
+export { chaosKinds, chaosMeshVersion, httpFaultVersion, isChaos, isOneShot } from './kinds.js';
+export { chaosMeshDefinitions } from './definitions/index.js';
+export { chaosAdmission } from './admission/admit.js';
+export { selectRecords } from './selector/select-records.js';
+export { matchingPods, selectPods } from './selector/select-pods.js';
+export { leadsTo } from './selector/cluster-ip.js';
+export { injectAnnotation, isOpenToChaos } from './selector/open-namespace.js';
+export { seededRandom } from './selector/seeded-random.js';
+export { parseDuration } from './go/duration.js';
+export { parseRate } from './go/rate.js';
+export * from './lifecycle/index.js';
