@@ -12,3 +12,4 @@ export { applyManifest } from './writes/apply-manifest.js';
 export type { LogOptions, PodStreams } from './streams/pod-streams.js';
 export { ApiServer, type ApiServerOptions } from './server/api-server.js';
 export { type KubeconfigOptions, kubeconfig } from './kubeconfig.js';
+export { builtInResources } from './resources/built-in-resources.js';

@@ -21,7 +21,7 @@ test('a process that is killed comes back, until it is stopped', async () => {
       started.push(child);
       return child;
     },
-    onExit: () => exits++,
+    onEnd: () => exits++,
     limits,
   });
   for (const round of [1, 2, 3]) {

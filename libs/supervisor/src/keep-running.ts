@@ -4,9 +4,10 @@ import { type Clock, systemClock } from './clock.js';
 import { type Exit, type RunningProcess } from './process.js';
 
 export interface KeepRunningOptions {
+  /** Resolves when the process does its work. A failure counts as an end, except the first time. */
   start: () => Promise<RunningProcess>;
   /** Called after every unwanted end, before the next start. */
-  onExit: (exit: Exit) => void;
+  onEnd: (reason: string) => void;
   limits: BackOffLimits;
   clock?: Clock;
 }
@@ -14,23 +15,28 @@ export interface KeepRunningOptions {
 /** Resolves once the process runs for the first time; the returned function stops it for good, with a grace. */
 export async function keepRunning(options: KeepRunningOptions): Promise<(graceMs: number) => Promise<void>> {
   const stopping = new AbortController();
-  let current = await options.start();
+  let current: RunningProcess | undefined = await options.start();
   const loop = (async () => {
     let history: BackOffState | undefined;
-    while (!stopping.signal.aborted) {
-      const exit = await current.exited;
+    for (;;) {
+      const reason = current && describe(await current.exited);
       if (stopping.signal.aborted) return;
-      options.onExit(exit);
+      if (reason) options.onEnd(reason);
       history = await backOff(history, options, stopping.signal);
-      if (!stopping.signal.aborted) current = await options.start();
+      if (stopping.signal.aborted) return;
+      current = await options.start().catch((error: Error) => void options.onEnd(error.message));
+      if (stopping.signal.aborted) await current?.terminate(0);
     }
   })();
   return async (graceMs) => {
     stopping.abort();
-    await current.terminate(graceMs);
+    await current?.terminate(graceMs);
     await loop;
-    await current.terminate(0); // one that the loop was just starting
   };
+}
+
+function describe({ code, signal }: Exit): string {
+  return signal ? `ended by ${signal}` : `ended with code ${code}`;
 }
 
 async function backOff(

@@ -1,5 +1,14 @@
 // The log of one run of a container: appended with timestamps, rotated by size, read back as `kubectl logs` asks.
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 
 import { formatLine, LineCutter, type LogLine, type LogStream, parseLine } from './log-lines.js';
 
@@ -53,6 +62,12 @@ export class LogFile {
     for (const follower of this.#followers) follower(undefined);
   }
 
+  /** Closes the log and removes its files. */
+  remove(): void {
+    this.close();
+    for (const path of this.#paths()) rmSync(path, { force: true });
+  }
+
   async *read(options: LogReadOptions, signal: AbortSignal): AsyncGenerator<Buffer> {
     let budget = options.limitBytes ?? Infinity;
     for await (const line of this.#lines(options, signal)) {
@@ -90,11 +105,16 @@ export class LogFile {
   }
 
   #stored(): LogLine[] {
-    return [`${this.#path}.1`, this.#path]
+    return this.#paths()
       .filter((path) => existsSync(path))
       .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
       .filter((line) => line !== '')
       .map(parseLine);
+  }
+
+  /** Oldest first. */
+  #paths(): string[] {
+    return [`${this.#path}.1`, this.#path];
   }
 
   #write(line: Buffer): void {

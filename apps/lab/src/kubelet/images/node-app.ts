@@ -1,0 +1,26 @@
+// `chaos-workshop/<app>`: an app of this repository, started as its image would.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Image, portOf } from './image.js';
+
+const prefix = 'chaos-workshop/';
+
+export function nodeApp(root: string): Image {
+  const directoryOf = (repository: string) => join(root, 'apps', repository.slice(prefix.length));
+  return {
+    runs: (repository) =>
+      repository.startsWith(prefix) && existsSync(join(directoryOf(repository), 'package.json')),
+    command: async (context) => ({
+      file: process.execPath,
+      args: [
+        '--import',
+        '@chaos-workshop/service-kit/telemetry',
+        'dist/main.js',
+        ...(context.container.args ?? []),
+      ],
+      cwd: directoryOf(context.repository),
+      env: { HOST: '127.0.0.1', PORT: String(portOf(context)) },
+    }),
+  };
+}

@@ -1,0 +1,19 @@
+// `redis`: the local redis-server.
+import { findProgram } from './find-program.js';
+import { type Image, portOf } from './image.js';
+
+export function redis(): Image {
+  return {
+    runs: (repository) => repository === 'redis',
+    command: async (context) => {
+      const directory = context.mounts.get('/data') ?? context.directory;
+      const listen = ['--port', String(portOf(context)), '--bind', '127.0.0.1', '--dir', directory];
+      return {
+        file: findProgram('redis-server'),
+        // The manifest's arguments come last, so that they count.
+        args: [...listen, '--save', '', '--appendonly', 'no', ...(context.container.args ?? [])],
+        cwd: context.directory,
+      };
+    },
+  };
+}

@@ -1,0 +1,69 @@
+// The one node of the lab: this machine.
+import { arch, cpus, hostname, platform, release, totalmem } from 'node:os';
+import { type Node, type Store } from '@chaos-workshop/kube-api';
+
+import { type Component } from '../component.js';
+
+export const nodeName = 'lab';
+
+export function thisNode(store: Store): Component {
+  return {
+    name: 'node',
+    start: async () => {
+      for (const name of ['default', 'kube-system']) {
+        store.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+      }
+      store.create(describeNode(new Date()));
+    },
+    stop: async () => {},
+  };
+}
+
+function describeNode(now: Date): Node {
+  const time = now.toISOString().replace(/\.\d+Z$/, 'Z');
+  const capacity = { cpu: String(cpus().length), memory: `${Math.floor(totalmem() / 1024)}Ki`, pods: '110' };
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name: nodeName,
+      labels: {
+        'kubernetes.io/hostname': nodeName,
+        'kubernetes.io/os': platform(),
+        'kubernetes.io/arch': arch() === 'x64' ? 'amd64' : arch(),
+        'node-role.kubernetes.io/control-plane': '',
+      },
+    },
+    spec: {},
+    status: {
+      capacity,
+      allocatable: capacity,
+      addresses: [
+        { type: 'InternalIP', address: '127.0.0.1' },
+        { type: 'Hostname', address: nodeName },
+      ],
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'True',
+          reason: 'KubeletReady',
+          message: 'kubelet is posting ready status',
+          lastHeartbeatTime: time,
+          lastTransitionTime: time,
+        },
+      ],
+      nodeInfo: {
+        kubeletVersion: 'v1.34.0-lab',
+        kubeProxyVersion: '',
+        osImage: `${hostname()} (processes, no containers)`,
+        kernelVersion: release(),
+        containerRuntimeVersion: `node://${process.versions.node}`,
+        operatingSystem: platform(),
+        architecture: arch(),
+        machineID: '',
+        systemUUID: '',
+        bootID: '',
+      },
+    },
+  };
+}
