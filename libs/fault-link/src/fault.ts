@@ -63,15 +63,17 @@ export class Fault {
     this.#installed = 0;
   }
 
-  #place({ toxics, http }: FaultSpec): void {
+  #place(spec: FaultSpec): void {
     const touched = new Set<Proxy>();
-    this.#placeToxics(toxics, touched);
-    this.#placeRules(http, touched);
+    this.#placeToxics(spec.toxics, touched);
+    this.#placeRules(spec.http, touched);
     for (const proxy of touched) {
-      const own = this.#toxics.filter((placed) => placed.proxy === proxy).map(({ installed }) => installed);
-      const rules = this.#rules.filter((placed) => placed.proxy === proxy).map(({ installed }) => installed);
-      proxy.setToxics([...proxy.toxics.filter(({ owner }) => owner !== this.#id), ...own]);
-      proxy.setRules([...proxy.rules.filter(({ owner }) => owner !== this.#id), ...rules]);
+      // A toxic must not change places with one that may hold bytes, so those that stay keep their order.
+      const toxics = inForceOn(proxy, this.#toxics);
+      const kept = proxy.toxics.filter((toxic) => toxics.includes(toxic));
+      const added = toxics.filter((toxic) => !kept.includes(toxic));
+      proxy.setToxics(withOwn(proxy.toxics, this.#id, [...kept, ...added]));
+      proxy.setRules(withOwn(proxy.rules, this.#id, inForceOn(proxy, this.#rules)));
     }
   }
 
@@ -134,6 +136,21 @@ export class Fault {
   #isInForce({ proxy }: { proxy: Proxy }): boolean {
     return this.#proxies.find(proxy.name) === proxy;
   }
+}
+
+function inForceOn<Installed>(proxy: Proxy, placed: readonly Placed<unknown, Installed>[]): Installed[] {
+  return placed.filter((each) => each.proxy === proxy).map(({ installed }) => installed);
+}
+
+/** The list with the owner's part of it replaced, where it was. */
+function withOwn<Item extends { owner: string | undefined }>(
+  list: readonly Item[],
+  owner: string,
+  own: readonly Item[],
+): Item[] {
+  const at = list.findIndex((item) => item.owner === owner);
+  const others = list.filter((item) => item.owner !== owner);
+  return others.toSpliced(at < 0 ? others.length : at, 0, ...own);
 }
 
 function checkHttpEntry({ proxy: name }: HttpEntry, { settings }: Proxy): void {
