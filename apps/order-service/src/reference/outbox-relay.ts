@@ -15,6 +15,7 @@ export class OutboxRelay {
   readonly #logger = new Logger('outbox');
   readonly #stop = new AbortController();
   readonly #deadline: Policy;
+  #round = new AbortController();
   #woken = Promise.withResolvers<void>();
   #running: Promise<void> = Promise.resolve();
 
@@ -40,6 +41,11 @@ export class OutboxRelay {
     this.#woken.resolve();
   }
 
+  /** All orders were forgotten: what is being told just now is no longer true. */
+  forget(): void {
+    this.#round.abort();
+  }
+
   /** Returns once loyalty knows of all this customer's orders. */
   async deliverAllOf(customerId: string, signal: AbortSignal): Promise<void> {
     const entries = await this.outbox.ofCustomer(customerId, signal);
@@ -48,6 +54,7 @@ export class OutboxRelay {
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
+      this.#round = new AbortController();
       this.#woken = Promise.withResolvers();
       await this.#deliverSome().catch((error: Error) =>
         this.#logger.warn({ msg: 'try again later', cause: error.message }),
@@ -57,13 +64,19 @@ export class OutboxRelay {
   }
 
   async #deliverSome(): Promise<void> {
-    await this.#deadline.execute(async (signal) => {
-      const entries = await this.outbox.some(batch, signal);
-      const results = await Promise.allSettled(entries.map((entry) => this.#deliver(entry, signal)));
-      const failed = results.filter((result) => result.status === 'rejected');
-      if (failed[0])
-        this.#logger.warn({ msg: `${failed.length} orders still to tell`, cause: String(failed[0].reason) });
-    }, this.#stop.signal);
+    await this.#deadline.execute(
+      async (signal) => {
+        const entries = await this.outbox.some(batch, signal);
+        const results = await Promise.allSettled(entries.map((entry) => this.#deliver(entry, signal)));
+        const failed = results.filter((result) => result.status === 'rejected');
+        if (failed[0])
+          this.#logger.warn({
+            msg: `${failed.length} orders still to tell`,
+            cause: String(failed[0].reason),
+          });
+      },
+      AbortSignal.any([this.#round.signal, this.#stop.signal]),
+    );
   }
 
   async #deliver(entry: OutboxEntry, signal: AbortSignal): Promise<void> {

@@ -33,9 +33,11 @@ export class ReferenceOrderDesk implements OrderDesk {
   }
 
   async reset(): Promise<void> {
-    await this.#withinDeadline((signal) => this.parts.store.reset(signal));
-    await this.parts.menu.reset();
-    this.parts.loyalty.reset();
+    const { menu, loyalty, store, relay } = this.parts;
+    await this.#withinDeadline((signal) => store.reset(signal));
+    relay.forget();
+    loyalty.reset();
+    await menu.reset();
   }
 
   async #place(request: OrderRequest, signal: AbortSignal): Promise<string> {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ServiceConfig } from '../config/service-variables.js';
 import { ProblemFilter } from '../errors/problem.filter.js';
 import { ValidationPipe } from '../errors/validation.pipe.js';
@@ -45,7 +46,15 @@ function fastify(): FastifyAdapter {
     requestTimeout: 10_000,
     routerOptions: { ignoreTrailingSlash: true },
   });
+  closeConnectionsAtEnd(adapter.getInstance());
   nameRoutes(adapter.getInstance());
   logRequests(adapter.getInstance());
   return adapter;
+}
+
+/** A connection that is kept for more requests would hold up the end: once nothing new is taken, each answer closes its own. */
+function closeConnectionsAtEnd(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (!fastify.server.listening) reply.header('connection', 'close');
+  });
 }
