@@ -16,6 +16,7 @@ const quantityMaps = new Set(
 );
 const quantities = new Set(['sizeLimit', 'divisor']);
 const models = { Event: 'CoreV1Event', HorizontalPodAutoscaler: 'V2HorizontalPodAutoscaler' };
+const modelsByName = new Map(Object.entries(client));
 const types = {};
 
 const kinds = Object.fromEntries(
@@ -28,7 +29,7 @@ function nameOf(model) {
   const name = model.replace(/^(Core)?V\d/, '').replace(/^EventsV1/, '');
   if (types[name] !== undefined) return name;
   const fields = (types[name] = {});
-  for (const { baseName, type, format } of client[model].getAttributeTypeMap()) {
+  for (const { baseName, type, format } of modelsByName.get(model).getAttributeTypeMap()) {
     fields[baseName] = fieldType(baseName, type, format);
   }
   return name;

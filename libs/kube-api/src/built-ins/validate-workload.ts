@@ -2,7 +2,7 @@ import { invalid, required } from '../schema/field-problems.js';
 import { matchesLabels } from '../selectors/labels.js';
 import type { StatusCause } from '../status-error.js';
 import { isSameJson } from '../store/json.js';
-import type { Deployment, KubeObject, ReplicaSet, StatefulSet } from '../types.js';
+import type { Deployment, KubeObject, PodSpec, ReplicaSet, StatefulSet } from '../types.js';
 import { labelProblems } from './validate-metadata.js';
 import { podSpecProblems } from './validate-pod.js';
 
@@ -22,10 +22,20 @@ export function workloadProblems(workload: KubeObject, previous?: KubeObject): S
     ...(isEmpty ? [required('spec.selector')] : []),
     ...(isMatching ? [] : [invalid('spec.template.metadata.labels', labels ?? null, mismatch)]),
     ...labelProblems(labels ?? {}, 'spec.template.labels'),
-    ...podSpecProblems(template?.spec, 'spec.template.spec'),
+    ...podSpecProblems(specWithClaims(workload as Workload), 'spec.template.spec'),
     ...templatePolicyProblems(template?.spec?.restartPolicy),
     ...immutableProblems(workload as Workload, previous as Workload | undefined),
   ];
+}
+
+/** The pods of a StatefulSet get a volume for each claim template. */
+function specWithClaims({ spec }: Workload): PodSpec | undefined {
+  if (!('volumeClaimTemplates' in spec) || !spec.template?.spec) return spec.template?.spec;
+  const claims = (spec.volumeClaimTemplates ?? []).map(({ metadata }) => ({
+    name: metadata.name,
+    emptyDir: {},
+  }));
+  return { ...spec.template.spec, volumes: [...(spec.template.spec.volumes ?? []), ...claims] };
 }
 
 const mismatch = '`selector` does not match template `labels`';

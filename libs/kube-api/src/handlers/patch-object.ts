@@ -9,7 +9,7 @@ import { StatusError } from '../status-error.js';
 import { patchRefused } from '../writes/check-fields.js';
 import { goText } from '../writes/go-text.js';
 import type { Desired } from '../writes/writes.js';
-import { applyServerSide } from '../writes/server-side-apply.js';
+import { applyServerSide } from '../apply/server-side-apply.js';
 import { representationOf } from './representation.js';
 import { writeOptionsOf } from './write-options.js';
 
