@@ -94,8 +94,11 @@ const toxicEntry = z.strictObject({
   attributes: attributes.optional(),
 });
 
+/** What a timer can count, 24 days. */
+const longestTtlMs = 2 ** 31 - 1;
+
 export const faultBody = z.strictObject({
-  ttlMs: z.number().positive().optional(),
+  ttlMs: z.number().positive().max(longestTtlMs).optional(),
   seed: z.int().min(0).optional(),
   toxics: z.array(toxicEntry).default([]),
   http: z.array(httpRule).default([]),

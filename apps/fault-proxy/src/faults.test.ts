@@ -17,7 +17,7 @@ suite('links and faults over the API', () => {
       protocol: 'http',
       upstreams: [{ name: 'a', address: await serveHttp(t, 'a') }],
     };
-    const first = await api.call('PUT', path, link);
+    const [first] = await Promise.all([api.call('PUT', path, link), api.call('PUT', path, link)]);
     const upstreams = [{ name: 'b', address: await serveHttp(t, 'b') }];
     const second = await api.call('PUT', path, { ...link, upstreams });
     assert.deepEqual([first.status, second.status], [200, 200]);

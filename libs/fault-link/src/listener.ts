@@ -33,6 +33,8 @@ export class Listener {
       throw new FaultError('listen', explain(error, address, host));
     });
     server.off('error', reject);
+    // Running out of file descriptors must not end the process: clients just wait to be accepted.
+    server.on('error', () => {});
     return new Listener(server);
   }
 

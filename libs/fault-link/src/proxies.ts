@@ -7,7 +7,7 @@ import type { ProxySettings } from './proxy.js';
 /** All proxies, by name. */
 export class Proxies {
   readonly #proxies = new Map<string, Proxy>();
-  readonly #starting = new Set<string>();
+  readonly #starting = new Map<string, Promise<Proxy>>();
   readonly #clock: Clock;
 
   constructor(clock: Clock = systemClock) {
@@ -33,15 +33,18 @@ export class Proxies {
   async create(name: string, settings: ProxySettings): Promise<Proxy> {
     if (this.#proxies.has(name) || this.#starting.has(name))
       throw new FaultError('exists', 'proxy already exists');
-    this.#starting.add(name);
-    try {
-      const proxy = new Proxy(name, settings, this.#clock);
-      await proxy.configure({ enabled: settings.enabled });
-      this.#proxies.set(name, proxy);
-      return proxy;
-    } finally {
-      this.#starting.delete(name);
-    }
+    const start = this.#start(name, settings).finally(() => this.#starting.delete(name));
+    this.#starting.set(name, start);
+    return await start;
+  }
+
+  /** Creates it, or changes what is given. Throws FaultError `listen`. */
+  async put(name: string, change: Partial<ProxySettings>, defaults: ProxySettings): Promise<Proxy> {
+    await this.#starting.get(name)?.catch(() => {});
+    const existing = this.#proxies.get(name);
+    if (!existing) return await this.create(name, { ...defaults, ...change });
+    await existing.configure(change);
+    return existing;
   }
 
   async remove(name: string): Promise<void> {
@@ -53,5 +56,12 @@ export class Proxies {
 
   async removeAll(): Promise<void> {
     await Promise.all([...this.#proxies.keys()].map((name) => this.remove(name)));
+  }
+
+  async #start(name: string, settings: ProxySettings): Promise<Proxy> {
+    const proxy = new Proxy(name, settings, this.#clock);
+    await proxy.configure({ enabled: settings.enabled });
+    this.#proxies.set(name, proxy);
+    return proxy;
   }
 }

@@ -61,14 +61,13 @@ async function update(proxy: Proxy, body: string): Promise<Proxy> {
 }
 
 async function put(proxies: Proxies, name: string, text: string): Promise<Proxy> {
-  const { name: _name, listen, ...rest } = decode(putProxyBody, text);
-  for (const { address } of rest.upstreams) checkUpstream(address);
-  const existing = proxies.find(name);
-  if (!existing) {
-    return await proxies.create(name, { listen: listen ?? '127.0.0.1:0', ...rest, whenUnreachable: 'reset' });
-  }
-  await existing.configure({ ...rest, ...(listen !== undefined && { listen }), whenUnreachable: 'reset' });
-  return existing;
+  const { listen, protocol, upstreams, enabled } = decode(putProxyBody, text);
+  for (const { address } of upstreams) checkUpstream(address);
+  const change = { protocol, upstreams, enabled, whenUnreachable: 'reset' as const };
+  return await proxies.put(name, listen === undefined ? change : { ...change, listen }, {
+    ...change,
+    listen: '127.0.0.1:0',
+  });
 }
 
 function checkUpstream(address: string): void {

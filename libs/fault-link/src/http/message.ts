@@ -63,8 +63,15 @@ export class Message<Head extends RequestHead | ResponseHead> {
   /** False when its sender ended before the message did. */
   async sendTo(out: Outflow): Promise<boolean> {
     if (this.#body || this.#losesBody()) return await this.#sendWhole(out, this.#body ?? Buffer.alloc(0));
-    await send(out, this.#raw ?? formatHead(this.#head));
-    return await readBody(this.#inbox, this.#framing, { raw: (piece) => send(out, piece) });
+    let unsent: Buffer | undefined = this.#raw ?? formatHead(this.#head);
+    const flush = async (piece: Buffer) => {
+      const data = unsent ? Buffer.concat([unsent, piece]) : piece;
+      unsent = undefined;
+      await send(out, data);
+    };
+    // What came in one packet leaves in one, and a head never waits for its body.
+    if (this.#framing === 0 || this.#inbox.isEmpty) await flush(Buffer.alloc(0));
+    return await readBody(this.#inbox, this.#framing, { raw: flush });
   }
 
   async #sendWhole(out: Outflow, body: Buffer): Promise<boolean> {
@@ -73,8 +80,7 @@ export class Message<Head extends RequestHead | ResponseHead> {
     const headers = withoutHeaders(head.headers, 'content-length', 'transfer-encoding', 'trailer', 'expect');
     const hasBody = !('code' in head && isBodiless(head.code));
     if (hasBody) headers.push(['Content-Length', String(body.length)]);
-    await send(out, formatHead({ ...head, headers }));
-    if (hasBody && body.length > 0) await send(out, body);
+    await send(out, Buffer.concat([formatHead({ ...head, headers }), hasBody ? body : Buffer.alloc(0)]));
     return true;
   }
 
