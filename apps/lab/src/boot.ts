@@ -1,13 +1,7 @@
 // Brings up what the manifests say, and tells when all of it is ready.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import {
-  applyManifest,
-  type KubeObject,
-  type Namespace,
-  type Service,
-  type Store,
-} from '@chaos-workshop/kube-api';
+import { applyManifest, type KubeObject, type Service, type Store } from '@chaos-workshop/kube-api';
 
 import { type Api } from './api.js';
 import { type Component } from './component.js';

@@ -23,8 +23,8 @@ export interface Fault {
   /** The fault lifts by itself unless it is put again within this time. */
   ttlMs?: number;
   seed?: number;
-  toxics?: Record<string, unknown>[];
-  http?: Record<string, unknown>[];
+  toxics?: object[];
+  http?: object[];
 }
 
 export interface FaultState extends Fault {

@@ -1,18 +1,22 @@
 // The lab's directory: everything that a lab writes is in there, and `owner.json` says which process it belongs to.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Pod } from '@chaos-workshop/kube-api';
 
 import { type Component } from './component.js';
 import { type Directories } from './kubelet/volumes.js';
-import { startOf } from './process-table.js';
-
-interface Owner {
-  pid: number;
-  start: string;
-}
+import { identityOf, isAlive, type ProcessIdentity } from './process-table.js';
 
 const ownerFile = 'owner.json';
+const processesFile = 'processes';
 
 export class LabDirectory implements Component, Directories {
   readonly name = 'lab directory';
@@ -27,8 +31,8 @@ export class LabDirectory implements Component, Directories {
   async start(): Promise<void> {
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
     refuseForeign(this.path);
-    const owner: Owner = { pid: process.pid, start: startOf(process.pid) ?? '' };
-    writeFileSync(join(this.path, ownerFile), JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
+    const owner = JSON.stringify(identityOf(process.pid));
+    writeFileSync(join(this.path, ownerFile), owner, { flag: 'wx', mode: 0o600 });
     this.#isOurs = true;
   }
 
@@ -42,6 +46,11 @@ export class LabDirectory implements Component, Directories {
     writeFileSync(`${path}.new`, content, { mode: 0o600 });
     renameSync(`${path}.new`, path);
     return path;
+  }
+
+  /** Notes a process group of this lab, for the day on which the lab cannot end it by itself. */
+  remember(pid: number): void {
+    appendFileSync(join(this.path, processesFile), `${JSON.stringify(identityOf(pid))}\n`);
   }
 
   pod({ metadata }: Pod): string {
@@ -65,14 +74,28 @@ export function isLab(path: string): boolean {
 /** The process whose lab it is, if that process still runs. */
 export function liveOwner(path: string): number | undefined {
   const owner = readOwner(path);
-  return owner && startOf(owner.pid) === owner.start ? owner.pid : undefined;
+  return owner && isAlive(owner) ? owner.pid : undefined;
 }
 
-function readOwner(path: string): Owner | undefined {
+/** The noted process groups whose first process still runs. */
+export function rememberedProcesses(path: string): number[] {
+  const lines = read(join(path, processesFile)).split('\n').filter(Boolean);
+  return lines
+    .map((line) => JSON.parse(line) as ProcessIdentity)
+    .filter(isAlive)
+    .map(({ pid }) => pid);
+}
+
+function readOwner(path: string): ProcessIdentity | undefined {
+  const text = read(join(path, ownerFile));
+  return text ? (JSON.parse(text) as ProcessIdentity) : undefined;
+}
+
+function read(path: string): string {
   try {
-    return JSON.parse(readFileSync(join(path, ownerFile), 'utf8')) as Owner;
+    return readFileSync(path, 'utf8');
   } catch {
-    return undefined;
+    return '';
   }
 }
 

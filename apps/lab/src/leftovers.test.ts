@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 
 import { LabDirectory } from './lab-directory.js';
 import { clearLeftovers } from './leftovers.js';
-import { labVariable, markedProcesses, startOf } from './process-table.js';
+import { identityOf, isAlive, labVariable, markedProcesses } from './process-table.js';
 
 const root = mkdtempSync(join(tmpdir(), 'leftovers-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -58,8 +58,25 @@ test('a lab that runs, and a directory that is none, are left alone', async () =
   equal(existsSync(lab.path), false);
 });
 
-test('a process that is gone has no start', async () => {
-  const child = spawn('true');
+test('a process that hides its environment is found by what the lab noted', async () => {
+  const lab = new LabDirectory(join(root, '.lab-noted'));
+  await lab.start();
+  const child = spawn('sleep', ['60'], { env: {}, detached: true });
+  await once(child, 'spawn');
+  lab.remember(child.pid ?? 0);
+  writeFileSync(join(lab.path, 'owner.json'), JSON.stringify({ pid: process.pid, start: 'long ago' }));
+  const ended = once(child, 'exit');
+  await clearLeftovers(root);
+  await ended;
+  equal(existsSync(lab.path), false);
+});
+
+test('a process that is gone is not alive', async () => {
+  const child = spawn('sleep', ['60']);
+  await once(child, 'spawn');
+  const identity = identityOf(child.pid ?? 0);
+  equal(isAlive(identity), true);
+  child.kill('SIGKILL');
   await once(child, 'exit');
-  equal(startOf(child.pid ?? 0), undefined);
+  equal(isAlive(identity), false);
 });

@@ -3,26 +3,22 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { isLab, liveOwner } from './lab-directory.js';
-import { type MarkedProcess, markedProcesses } from './process-table.js';
+import { isLab, liveOwner, rememberedProcesses } from './lab-directory.js';
+import { markedProcesses } from './process-table.js';
+
+const patienceMs = 5000;
 
 /**
  * Ends every process of labs whose owner process is gone, and removes their directories: those that processes name,
  * those in `root` (`.lab` and the like) and those given. Labs that run are not touched.
  */
 export async function clearLeftovers(root: string, alsoDirectories: string[] = []): Promise<void> {
-  const isOrphan = ({ lab }: MarkedProcess) => liveOwner(lab) === undefined;
-  const orphans = markedProcesses().filter(isOrphan);
-  orphans.forEach(({ pid }) => kill(pid));
-  await gone(orphans.map(({ pid }) => pid));
-  const directories = [
-    ...orphans.map(({ lab }) => lab),
-    ...labsIn(root),
-    ...alsoDirectories.map((path) => resolve(path)),
-  ];
-  for (const directory of new Set(directories)) {
-    if (isLab(directory) && liveOwner(directory) === undefined)
-      rmSync(directory, { recursive: true, force: true });
+  const known = [...labsIn(root), ...alsoDirectories.map((path) => resolve(path))].filter(isLab);
+  const labs = new Set([...known, ...markedProcesses().map(({ lab }) => lab)]);
+  for (const lab of labs) {
+    if (liveOwner(lab) !== undefined) continue;
+    await endProcesses(lab);
+    if (isLab(lab)) rmSync(lab, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -32,23 +28,26 @@ function labsIn(root: string): string[] {
     .map((entry) => join(root, entry.name));
 }
 
-async function gone(pids: number[]): Promise<void> {
-  const deadline = Date.now() + 5000;
+/** Again and again, because a process may start another while it is being ended. */
+async function endProcesses(lab: string): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
-    const left = markedProcesses().filter(({ pid }) => pids.includes(pid));
-    if (left.length === 0) return;
+    const marked = markedProcesses().filter((one) => one.lab === lab);
+    const groups = rememberedProcesses(lab);
+    if (marked.length + groups.length === 0) return;
+    marked.forEach(({ pid }) => kill(pid));
+    groups.forEach((pid) => kill(-pid));
     if (Date.now() > deadline) {
-      throw new Error(
-        `processes of an earlier lab do not end: ${left.map(({ pid }) => pid).join(', ')}; end them by hand`,
-      );
+      const left = [...marked.map(({ pid }) => pid), ...groups].join(', ');
+      throw new Error(`processes of the lab ${lab} do not end: ${left}; end them by hand`);
     }
     await delay(20);
   }
 }
 
-function kill(pid: number): void {
+function kill(target: number): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(target, 'SIGKILL');
   } catch {
     // Ended by itself meanwhile.
   }

@@ -43,13 +43,15 @@ function componentsOf(options: LabOptions): Component[] {
     log,
   });
   const network = new Network({ store, dataPlane, log });
-  const images = allImages(root, options.images);
-  const connect = network.connect.bind(network);
-  const kubelet = new Kubelet({
-    context: { store, images, directories: directory, connect, marker },
-    ports,
-    log,
-  });
+  const context = {
+    store,
+    images: allImages(root, options.images),
+    directories: directory,
+    connect: network.connect.bind(network),
+    marker,
+    onProcess: (pid: number) => directory.remember(pid),
+  };
+  const kubelet = new Kubelet({ context, ports, log });
   const api = new Api({ store, directory, admission: [], streams: podStreams(kubelet) });
   const controller = (one: Controller) => runController(store, one, log);
   return [

@@ -25,13 +25,16 @@ function parse(path: string): KubeObject[] {
   });
 }
 
-/** Makes sure that every node port can be listened on, or with `anyNodePorts` puts a free one in its place. */
+/**
+ * Makes sure that every node port can be listened on, or with `anyNodePorts` puts a free one in its place. Ports that
+ * the manifests leave to the cluster get a free one, too.
+ */
 export async function settleNodePorts(objects: KubeObject[], anyNodePorts: boolean): Promise<void> {
   const free = new PortAllocator({ from: 30_000, to: 32_767 });
   for (const service of objects.filter(({ kind }) => kind === 'Service') as Service[]) {
+    if (service.spec.type !== 'NodePort' && service.spec.type !== 'LoadBalancer') continue;
     for (const port of service.spec.ports ?? []) {
-      if (port.nodePort === undefined) continue;
-      if (anyNodePorts) port.nodePort = await free.allocate();
+      if (port.nodePort === undefined || anyNodePorts) port.nodePort = await free.allocate();
       else if (!(await isFree(port.nodePort))) throw await takenError(service, port.nodePort);
     }
   }

@@ -10,14 +10,29 @@ export interface MarkedProcess {
   pid: number;
   /** The lab's directory. */
   lab: string;
+  command: string;
 }
 
 export function markedProcesses(): MarkedProcess[] {
   return (platform() === 'linux' ? fromProc() : fromPs()).filter(({ pid }) => pid !== process.pid);
 }
 
-/** Something that stays the same as long as a process lives, and differs when its id is used again. */
-export function startOf(pid: number): string | undefined {
+/** A process id alone may be used again; with its start it names one process. */
+export interface ProcessIdentity {
+  pid: number;
+  start: string;
+}
+
+export function identityOf(pid: number): ProcessIdentity {
+  return { pid, start: startOf(pid) ?? '' };
+}
+
+export function isAlive({ pid, start }: ProcessIdentity): boolean {
+  return startOf(pid) === start;
+}
+
+/** When a process started, in the system's own terms; undefined when it is gone or a zombie. */
+function startOf(pid: number): string | undefined {
   try {
     if (platform() !== 'linux') return ps('-o', 'lstart=', '-p', String(pid)).trim() || undefined;
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -33,14 +48,16 @@ function fromProc(): MarkedProcess[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
-      const lab = readEnviron(pid).find((variable) => variable.startsWith(`${labVariable}=`));
-      return lab ? [{ pid: Number(pid), lab: lab.slice(labVariable.length + 1) }] : [];
+      const lab = readStrings(pid, 'environ').find((variable) => variable.startsWith(`${labVariable}=`));
+      if (!lab) return [];
+      const command = readStrings(pid, 'cmdline').join(' ');
+      return [{ pid: Number(pid), lab: lab.slice(labVariable.length + 1), command }];
     });
 }
 
-function readEnviron(pid: string): string[] {
+function readStrings(pid: string, file: 'environ' | 'cmdline'): string[] {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');
   } catch {
     return []; // ended, or somebody else's
   }
@@ -48,12 +65,12 @@ function readEnviron(pid: string): string[] {
 
 /** macOS: `ps -E` prints the environment after the command. */
 function fromPs(): MarkedProcess[] {
-  const line = new RegExp(`^\\s*(\\d+) .* ${labVariable}=(.*?)(?: [A-Za-z_]+=|$)`);
+  const line = new RegExp(`^\\s*(\\d+) (.*) ${labVariable}=(.*?)(?: [A-Za-z_]+=|$)`);
   return ps('-axEww', '-o', 'pid=,command=')
     .split('\n')
     .flatMap((text) => {
-      const [, pid, lab] = line.exec(text) ?? [];
-      return pid && lab ? [{ pid: Number(pid), lab }] : [];
+      const [, pid, command = '', lab] = line.exec(text) ?? [];
+      return pid && lab ? [{ pid: Number(pid), lab, command }] : [];
     });
 }
 

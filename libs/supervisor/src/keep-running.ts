@@ -24,7 +24,10 @@ export async function keepRunning(options: KeepRunningOptions): Promise<(graceMs
       if (reason) options.onEnd(reason);
       history = await backOff(history, options, stopping.signal);
       if (stopping.signal.aborted) return;
-      current = await options.start().catch((error: Error) => void options.onEnd(error.message));
+      current = await options.start().catch((error: Error) => {
+        options.onEnd(error.message);
+        return undefined;
+      });
       if (stopping.signal.aborted) await current?.terminate(0);
     }
   })();

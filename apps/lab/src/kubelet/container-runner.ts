@@ -106,6 +106,7 @@ export class ContainerRunner {
       env,
       onOutput: (stream, chunk) => log.append(stream, chunk),
     });
+    this.#context.onProcess(process.pid);
     this.#events.tell('Normal', 'Created', `Created container: ${name}`);
     this.#events.tell('Normal', 'Started', `Started container ${name}`);
     this.env = env;

@@ -16,6 +16,8 @@ export interface RunContext {
   connect(pod: Pod, env: Record<string, string>, signal: AbortSignal): Promise<Record<string, string>>;
   /** Marks every process of the lab. */
   marker: Record<string, string>;
+  /** Told of every process that was started. */
+  onProcess(pid: number): void;
 }
 
 export class ImageMissing extends Error {

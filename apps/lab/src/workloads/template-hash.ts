@@ -16,10 +16,17 @@ export function isSameTemplate(left: unknown, right: unknown): boolean {
   return canonical(left) === canonical(right);
 }
 
+/** Fields in order of name. Absent, null and empty mean the same, as in Kubernetes' own comparison. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return JSON.stringify(normalise(value) ?? null);
+}
+
+function normalise(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length ? value.map((item) => normalise(item) ?? null) : undefined;
+  if (typeof value !== 'object' || value === null) return value ?? undefined;
+  const fields = Object.entries(value)
+    .map(([key, inner]) => [key, normalise(inner)] as const)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([left], [right]) => (left < right ? -1 : 1));
+  return fields.length ? Object.fromEntries(fields) : undefined;
 }

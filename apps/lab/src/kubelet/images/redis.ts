@@ -2,6 +2,9 @@
 import { findProgram } from './find-program.js';
 import { type Image, portOf } from './image.js';
 
+/** A process title of Redis' own would overwrite its environment, by which the lab finds its processes. */
+const keepEnvironment = ['--set-proc-title', 'no'];
+
 export function redis(): Image {
   return {
     runs: (repository) => repository === 'redis',
@@ -11,7 +14,15 @@ export function redis(): Image {
       return {
         file: findProgram('redis-server'),
         // The manifest's arguments come last, so that they count.
-        args: [...listen, '--save', '', '--appendonly', 'no', ...(context.container.args ?? [])],
+        args: [
+          ...listen,
+          '--save',
+          '',
+          '--appendonly',
+          'no',
+          ...keepEnvironment,
+          ...(context.container.args ?? []),
+        ],
         cwd: context.directory,
       };
     },
