@@ -5,6 +5,7 @@ import { Store } from '@chaos-workshop/kube-api';
 
 import { Api } from './api.js';
 import { Boot } from './boot.js';
+import { chaosAdmission, chaosKinds, createChaos } from './chaos/index.js';
 import { type Component, group, startAll } from './component.js';
 import { type Controller, runController } from './controller.js';
 import { FaultProxy } from './data-plane.js';
@@ -18,11 +19,12 @@ import { PortAllocator } from './network/free-ports.js';
 import { Network } from './network/network.js';
 import { type LabOptions, readOptions, usage } from './options.js';
 import { labVariable } from './process-table.js';
+import { seededRandom } from './random.js';
 import { deploymentController } from './workloads/deployment.js';
 import { endpointsController } from './workloads/endpoints.js';
 import { garbageCollector } from './workloads/garbage-collector.js';
 import { namespaceController } from './workloads/namespace.js';
-import { thisNode } from './workloads/node.js';
+import { emptyCluster } from './workloads/empty-cluster.js';
 import { claimController } from './workloads/persistent-volume-claim.js';
 import { replicaSetController } from './workloads/replica-set.js';
 import { statefulSetController } from './workloads/stateful-set.js';
@@ -52,12 +54,12 @@ function componentsOf(options: LabOptions): Component[] {
     onProcess: (pid: number) => directory.remember(pid),
   };
   const kubelet = new Kubelet({ context, ports, log });
-  const api = new Api({ store, directory, admission: [], streams: podStreams(kubelet) });
+  const api = new Api({ store, directory, admission: [chaosAdmission(store)], streams: podStreams(kubelet) });
   const controller = (one: Controller) => runController(store, one, log);
   return [
     directory,
     dataPlane,
-    thisNode(store),
+    emptyCluster(store, chaosKinds()),
     network,
     kubelet,
     group('controllers', [
@@ -70,6 +72,14 @@ function componentsOf(options: LabOptions): Component[] {
       controller(namespaceController(store)),
       garbageCollector(store, log),
     ]),
+    createChaos({
+      store,
+      links: network.links,
+      dataPlane,
+      containers: kubelet,
+      random: seededRandom(options.seed),
+      log,
+    }),
     api,
     new Boot({ ...options, store, api, directory, log }),
   ];

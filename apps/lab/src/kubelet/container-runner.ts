@@ -125,6 +125,12 @@ export class ContainerRunner {
     if (signal.aborted) await process.terminate(0);
   }
 
+  /** Ends the process as a crash would; false when there is none. */
+  kill(): boolean {
+    this.#process?.signal('SIGKILL');
+    return this.#process !== undefined;
+  }
+
   #probeNews(name: string): ProbeNews {
     return {
       started: () => this.#patch({ isStarted: true }),

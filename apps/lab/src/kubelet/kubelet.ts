@@ -46,6 +46,14 @@ export class Kubelet implements Component {
     return this.#runners.get(pod.metadata.uid ?? '');
   }
 
+  /** SIGKILL for a container's process, of the pod `namespace/name`; false when it does not run. */
+  kill(pod: string, container: string): boolean {
+    const isIt = ({ pod: { metadata } }: PodRunner) => `${metadata.namespace}/${metadata.name}` === pod;
+    return [...this.#runners.values()]
+      .filter(isIt)
+      .some((runner) => runner.container(container)?.kill() === true);
+  }
+
   #notice({ type, object: pod }: Change<Pod>): void {
     const { uid = '' } = pod.metadata;
     const isOver = type === 'DELETED' || pod.metadata.deletionGracePeriodSeconds === 0;

@@ -1,25 +1,10 @@
 // The one node of the lab: this machine.
 import { arch, cpus, hostname, platform, release, totalmem } from 'node:os';
-import { type Node, type Store } from '@chaos-workshop/kube-api';
-
-import { type Component } from '../component.js';
+import { type Node } from '@chaos-workshop/kube-api';
 
 export const nodeName = 'lab';
 
-export function thisNode(store: Store): Component {
-  return {
-    name: 'node',
-    start: async () => {
-      for (const name of ['default', 'kube-system']) {
-        store.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-      }
-      store.create(describeNode(new Date()));
-    },
-    stop: async () => {},
-  };
-}
-
-function describeNode(now: Date): Node {
+export function describeNode(now: Date): Node {
   const time = now.toISOString().replace(/\.\d+Z$/, 'Z');
   const capacity = { cpu: String(cpus().length), memory: `${Math.floor(totalmem() / 1024)}Ki`, pods: '110' };
   return {
