@@ -1,7 +1,9 @@
 export type * from './types.js';
 export { chaosKinds, chaosMeshVersion, httpFaultVersion, isChaos, isOneShot } from './kinds.js';
+export { affectedAnnotation, seedAnnotation } from './annotations.js';
 export { chaosMeshDefinitions } from './definitions/index.js';
 export { chaosAdmission } from './admission/admit.js';
+export { followTargets } from './selector/follow-targets.js';
 export { selectRecords } from './selector/select-records.js';
 export { matchingPods, selectPods } from './selector/select-pods.js';
 export { leadsTo } from './selector/cluster-ip.js';

@@ -103,6 +103,13 @@ const limits: [object: Chaos, message: RegExp][] = [
   ],
   [http({ tls: { certName: 'a' } }), /spec\.tls: Forbidden: links in the lab carry plain HTTP/],
   [http({ patch: { body: { type: 'XML', value: '' } } }), /spec\.patch\.body\.type: Forbidden/],
+  [
+    {
+      ...pods({}),
+      metadata: { name: 'x', namespace: 'shop', annotations: { 'chaos-workshop.io/seed': '-1' } },
+    },
+    /metadata\.annotations\[chaos-workshop\.io\/seed\]: Invalid value: "-1": a seed is a whole number/,
+  ],
   [pods({ remoteCluster: 'far' }), /spec\.remoteCluster: Forbidden/],
 ];
 

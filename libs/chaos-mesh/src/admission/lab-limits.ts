@@ -1,9 +1,21 @@
 import type { Chaos, HTTPChaosSpec, NetworkChaosSpec } from '../types.js';
 import { parseDuration } from '../go/duration.js';
-import { forbidden } from './field-errors.js';
+import { largestSeed, seedAnnotation } from '../annotations.js';
+import { forbidden, invalid } from './field-errors.js';
 
 /** What a real cluster takes and the lab cannot do. Refused, so that no fault is believed in that is not there. */
 export function labLimits(chaos: Chaos): string[] {
+  return [...seedErrors(chaos), ...kindLimits(chaos)];
+}
+
+function seedErrors({ metadata }: Chaos): string[] {
+  const seed = metadata.annotations?.[seedAnnotation];
+  if (seed === undefined || (/^\d{1,10}$/.test(seed) && Number(seed) <= largestSeed)) return [];
+  const path = `metadata.annotations[${seedAnnotation}]`;
+  return [invalid(path, seed, `a seed is a whole number from 0 to ${largestSeed}`)];
+}
+
+function kindLimits(chaos: Chaos): string[] {
   switch (chaos.kind) {
     case 'NetworkChaos':
       return networkLimits(chaos.spec);

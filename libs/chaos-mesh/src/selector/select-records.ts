@@ -26,6 +26,6 @@ function idOf({ metadata }: Pod): string {
   return `${metadata.namespace}/${metadata.name}`;
 }
 
-function newRecord(id: string, selectorKey: ChaosRecord['selectorKey']): ChaosRecord {
+export function newRecord(id: string, selectorKey: ChaosRecord['selectorKey']): ChaosRecord {
   return { id, selectorKey, phase: 'Not Injected', injectedCount: 0, recoveredCount: 0 };
 }

@@ -1,0 +1,112 @@
+import {
+  type Chaos,
+  chaosKinds,
+  cleanFinalizer,
+  type HTTPFault,
+  isChaos,
+  msUntilTimeUp,
+  stagesBeforeRecords,
+  type Write,
+} from '@chaos-workshop/chaos-mesh';
+import { type Change, keyOf, type ObjectKey, type Store } from '@chaos-workshop/kube-api';
+import type { Controller } from '../controller.js';
+import type { EffectsLedger } from './effects-ledger.js';
+import type { TellOf } from './event-writer.js';
+import type { RecordsStage } from './records-stage.js';
+
+export interface ChaosControllerOptions {
+  store: Store;
+  records: RecordsStage;
+  effects: EffectsLedger;
+  tell: TellOf;
+  now: () => Date;
+  /** An experiment is gone, however it went. */
+  onGone: (kind: string, namespace: string, name: string) => Promise<void>;
+}
+
+interface BackOff {
+  failures: number;
+  until: number;
+  /** Another desired phase is another try. */
+  desiredPhase: string | undefined;
+}
+
+const firstRetryMs = 100;
+const slowestRetryMs = 10_000;
+/** Timers hold no more than 2³¹ ms; looking once a day in between is cheap. */
+const longestWaitMs = 86_400_000;
+
+/** Leads every experiment through its life: one pass after each change, in the order of Chaos Mesh's controller. */
+export class ChaosController implements Controller {
+  readonly name = 'chaos';
+  readonly kinds: string[] = [...chaosKinds, 'Pod'];
+  readonly #options: ChaosControllerOptions;
+  readonly #backOffs = new Map<string, BackOff>();
+
+  constructor(options: ChaosControllerOptions) {
+    this.#options = options;
+  }
+
+  /** Pods that come and go matter to HTTPFaults, which follow their selectors. */
+  keysOf({ type, object }: Change): string[] {
+    if (isChaos(object)) return [keyOfChaos(object)];
+    return type === 'MODIFIED' ? [] : this.#options.store.list<HTTPFault>('HTTPFault').map(keyOfChaos);
+  }
+
+  async reconcile(text: string): Promise<number | void> {
+    const [kind = '', namespace = '', name = ''] = text.split('/');
+    const key = { kind, namespace, name };
+    for (const stage of stagesBeforeRecords) this.#write(key, (chaos) => stage(chaos, this.#options.now()));
+    const retryMs = await this.#actOnRecords(text, key);
+    const chaos = this.#find(key);
+    if (chaos !== undefined) this.#options.effects.settle(chaos);
+    this.#write(key, cleanFinalizer);
+    if (this.#find(key) === undefined) return this.#forget(text, chaos);
+    return soonest(retryMs, chaos && msUntilTimeUp(chaos, this.#options.now()));
+  }
+
+  /** Returns after how many milliseconds what failed is due again. */
+  async #actOnRecords(text: string, key: ObjectKey): Promise<number | undefined> {
+    const chaos = this.#find(key);
+    if (chaos === undefined) return undefined;
+    const { desiredPhase } = chaos.status?.experiment ?? {};
+    const backOff = this.#backOffs.get(text);
+    const isSameTry = backOff?.desiredPhase === desiredPhase;
+    const now = this.#options.now().getTime();
+    if (backOff !== undefined && isSameTry && now < backOff.until) return backOff.until - now;
+    if ((await this.#options.records.run(chaos)) === 0) return void this.#backOffs.delete(text);
+    const failures = (isSameTry ? (backOff?.failures ?? 0) : 0) + 1;
+    const delayMs = Math.min(firstRetryMs * 2 ** (failures - 1), slowestRetryMs);
+    this.#backOffs.set(text, { failures, until: this.#options.now().getTime() + delayMs, desiredPhase });
+    return delayMs;
+  }
+
+  #write(key: ObjectKey, stage: (chaos: Chaos) => Write | undefined): void {
+    const chaos = this.#find(key);
+    const write = chaos && stage(chaos);
+    if (chaos === undefined || write === undefined) return;
+    for (const event of write.before) this.#options.tell(chaos, write.component, event);
+    this.#options.store.update<Chaos>(keyOf(chaos), write.change);
+    for (const event of write.after) this.#options.tell(chaos, write.component, event);
+  }
+
+  #find(key: ObjectKey): Chaos | undefined {
+    return this.#options.store.get<Chaos>(key);
+  }
+
+  async #forget(text: string, last: Chaos | undefined): Promise<void> {
+    const [kind = '', namespace = '', name = ''] = text.split('/');
+    this.#backOffs.delete(text);
+    this.#options.effects.forget(last?.metadata.uid ?? '');
+    await this.#options.onGone(kind, namespace, name);
+  }
+}
+
+function keyOfChaos({ kind, metadata }: Chaos): string {
+  return `${kind}/${metadata.namespace}/${metadata.name}`;
+}
+
+function soonest(retryMs: number | undefined, timeUpMs: number | undefined): number | void {
+  const due = [retryMs, timeUpMs].filter((ms) => ms !== undefined && ms >= 0);
+  return due.length === 0 ? undefined : Math.min(...due.map((ms) => (ms ?? 0) + 1), longestWaitMs);
+}

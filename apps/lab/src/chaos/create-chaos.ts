@@ -1,0 +1,61 @@
+import type { Chaos, Random } from '@chaos-workshop/chaos-mesh';
+import type { Store } from '@chaos-workshop/kube-api';
+import { type Component, group } from '../component.js';
+import { runController } from '../controller.js';
+import type { DataPlane } from '../data-plane.js';
+import type { Links } from '../network/links.js';
+import { ChaosController } from './chaos-controller.js';
+import { EffectsLedger } from './effects-ledger.js';
+import { eventWriter } from './event-writer.js';
+import { HeldFaults } from './held-faults.js';
+import { type ContainerKiller, containerKill } from './injectors/container-kill.js';
+import type { Injector } from './injectors/injector.js';
+import { podFailure } from './injectors/pod-failure.js';
+import { podKill } from './injectors/pod-kill.js';
+import { faultId, traffic } from './injectors/traffic.js';
+import { RecordsStage } from './records-stage.js';
+
+export interface ChaosOptions {
+  store: Store;
+  links: Links;
+  dataPlane: DataPlane;
+  containers: ContainerKiller;
+  /** Where the seeds of experiments come from that have none of their own. */
+  random: Random;
+  log: (line: string) => void;
+  now?: () => Date;
+}
+
+/** Runs the experiments in the store: their lifecycle, and what they do to pods and links. */
+export function createChaos(options: ChaosOptions): Component {
+  const { store, links, dataPlane, random, log, now = () => new Date() } = options;
+  const tell = eventWriter(store, now);
+  const faults = new HeldFaults({ dataPlane, links, log });
+  const effects = new EffectsLedger(store, tell);
+  const injectorOf = injectors(options, { faults, effects });
+  const records = new RecordsStage({ store, injectorOf, random, now, tell });
+  const onGone = async (kind: string, namespace: string, name: string) => {
+    const id = faultId({ kind, metadata: { namespace, name } });
+    if (faults.isHeld(id)) await faults.release(id);
+  };
+  const controller = new ChaosController({ store, records, effects, tell, now, onGone });
+  return group('chaos', [faults, runController(store, controller, log)]);
+}
+
+function injectors(
+  { store, links, containers }: ChaosOptions,
+  { faults, effects }: { faults: HeldFaults; effects: EffectsLedger },
+): (chaos: Chaos) => Injector {
+  const onTraffic = traffic({
+    store,
+    links,
+    faults,
+    onLifted: (chaos, outcome) => effects.note(chaos, outcome),
+  });
+  const onPods = {
+    'pod-kill': podKill(store),
+    'pod-failure': podFailure(store),
+    'container-kill': containerKill(store, containers),
+  };
+  return (chaos) => (chaos.kind === 'PodChaos' ? onPods[chaos.spec.action] : onTraffic);
+}

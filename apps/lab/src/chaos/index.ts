@@ -1,0 +1,4 @@
+export { chaosAdmission } from './admission.js';
+export { type ChaosOptions, createChaos } from './create-chaos.js';
+export type { ContainerKiller } from './injectors/container-kill.js';
+export { chaosKinds } from './kinds.js';
