@@ -1,5 +1,5 @@
 import { StatusError } from '../status-error.js';
-import { isSameJson } from '../store/json.js';
+import { isJsonObject, isSameJson } from '../store/json.js';
 import type { KubeObject, ManagedFields } from '../types.js';
 import { type FieldSet, hasPath, leavesOf, pathText, valueAt, withoutPath } from './field-set.js';
 
@@ -21,9 +21,9 @@ export function conflictsWith(
   others: ManagedFields[],
   { manifest, fields, current }: { manifest: KubeObject; fields: FieldSet; current: KubeObject },
 ): { manager: string; path: string[] }[] {
-  const changed = leavesOf(fields).filter(
-    (path) => !isSameJson(valueAt(current, path), valueAt(manifest, path)),
-  );
+  // An empty object in a manifest asks for nothing in particular.
+  const asked = leavesOf(fields).filter((path) => !isJsonObject(valueAt(manifest, path)));
+  const changed = asked.filter((path) => !isSameJson(valueAt(current, path), valueAt(manifest, path)));
   return others.flatMap((entry) =>
     changed.filter((path) => hasPath(setOf(entry), path)).map((path) => ({ manager: entry.manager, path })),
   );

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Service } from '../types.js';
 import { fill } from './fill.js';
 
-const nodePorts = { from: 30_000, to: 32_767 };
+/** Kubernetes leaves the first 86 of 30000 to 32767 to Services that name their port. */
+const nodePorts = { from: 30_086, to: 32_767 };
 
 /**
  * Defaults of Services, and the addresses and node ports that the real API server allocates. A ClusterIP here is
