@@ -79,7 +79,7 @@ describe('kubectl on the lab', { skip, timeout: 240_000 }, () => {
   for (const { path, version } of kubectls) {
     test(`${version} gets, describes, applies, waits, scales, rolls out, logs and deletes`, async () => {
       const here = new Kubectl(path, lab.file.kubeconfig);
-      assert.match(here.ok('get pods'), /^NAME +READY +STATUS +RESTARTS +AGE\nloyalty-service-/);
+      assert.match(here.ok('get pods'), /^NAME +READY +STATUS +RESTARTS +AGE\nlgtm-\S+ +1\/1 +Running +0/);
       assert.match(
         here.ok('get pods -l app.kubernetes.io/name=redis -o wide'),
         /redis-\S+ +1\/1 +Running .* lab /,

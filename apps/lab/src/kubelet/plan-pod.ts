@@ -72,8 +72,10 @@ function planRestart(container: Container, view: ContainerView, policy: string, 
   return [{ do: 'wait', container: name, delayMs: decision.delayMs }, again];
 }
 
-/** Whether a pod that is not being deleted has run to its end, and how (`restartPolicy` Never or OnFailure). */
+/** Whether a pod has run to its end, and how: by its `restartPolicy`, or because it is deleted and nothing runs any more. */
 export function outcomeOf(pod: Pod, views: ContainerView[]): 'Succeeded' | 'Failed' | undefined {
+  if (pod.metadata.deletionTimestamp !== undefined && views.length > 0 && !views.some(isLive))
+    return views.every(({ last }) => last?.exitCode === 0) ? 'Succeeded' : 'Failed';
   const policy = pod.spec.restartPolicy ?? 'Always';
   if (policy === 'Always') return undefined;
   const of = (containers: Container[] = []) =>
