@@ -44,7 +44,7 @@ function componentsOf(options: LabOptions): Component[] {
     seed: options.seed,
     log,
   });
-  const network = new Network({ store, dataPlane, log });
+  const network = new Network({ store, dataPlane, ports, log });
   const context = {
     store,
     images: allImages(root, options.images),

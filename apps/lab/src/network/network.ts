@@ -2,9 +2,10 @@
 import { type KubeObject, type Pod, recordEvent, type Service, type Store } from '@chaos-workshop/kube-api';
 
 import { type Component } from '../component.js';
-import { type DataPlane } from '../data-plane.js';
+import { type DataPlane, type Proxy } from '../data-plane.js';
 import { WorkQueue } from '../work-queue.js';
 import { selectedPods } from '../workloads/endpoints.js';
+import { type PortAllocator } from './free-ports.js';
 import { type Link, linkName, LinkTable, type ServiceAddress } from './links.js';
 import { findServiceUrls, type Naming, replaceServiceUrls } from './service-urls.js';
 import { destinationOf } from './upstreams.js';
@@ -13,22 +14,34 @@ interface WantedLink {
   caller?: { namespace: string; pod: string };
   service: ServiceAddress;
   scheme: string;
-  /** 0: any free port, kept once there is one. */
+  /** 0: any free port, kept as long as the link. */
   listenPort: number;
 }
+
+export interface NetworkOptions {
+  store: Store;
+  dataPlane: DataPlane;
+  ports: PortAllocator;
+  log: (line: string) => void;
+}
+
+const host = '127.0.0.1';
 
 export class Network implements Component {
   readonly name = 'network';
   readonly links = new LinkTable();
   readonly #store: Store;
   readonly #dataPlane: DataPlane;
+  readonly #ports: PortAllocator;
+  readonly #assigned = new Map<string, number>();
   readonly #wanted = new Map<string, WantedLink>();
   readonly #queue: WorkQueue;
   #unwatch = () => {};
 
-  constructor(options: { store: Store; dataPlane: DataPlane; log: (line: string) => void }) {
+  constructor(options: NetworkOptions) {
     this.#store = options.store;
     this.#dataPlane = options.dataPlane;
+    this.#ports = options.ports;
     this.#queue = new WorkQueue({ name: this.name, work: (link) => this.#reconcile(link), log: options.log });
   }
 
@@ -110,37 +123,42 @@ export class Network implements Component {
       port,
       scheme: wanted.scheme,
     });
-    const listen = `127.0.0.1:${current?.address.port ?? wanted.listenPort}`;
-    const proxy = await this.#put({ name, listen, protocol: destination.protocol, upstreams }, service);
+    const listen = `${host}:${await this.#listenPort(name, wanted)}`;
+    await this.#put({ name, listen, protocol: destination.protocol, upstreams }, service);
     if (this.#wanted.get(name) !== wanted) return this.#queue.add(name);
-    const link: Link = {
-      name,
-      service: { ...wanted.service, headless },
-      ...destination,
-      address: parse(proxy.listen),
-    };
+    const address = { host, port: Number(listen.slice(host.length + 1)) };
+    const link: Link = { name, service: { ...wanted.service, headless }, ...destination, address };
     this.links.put(wanted.caller ? { ...link, caller: wanted.caller } : link);
   }
 
-  async #put(proxy: Parameters<DataPlane['putProxy']>[0], service: Service | undefined) {
+  /** Never an ephemeral port: a client that retries could connect to itself there while the data plane is away. */
+  async #listenPort(name: string, { listenPort }: WantedLink): Promise<number> {
+    if (listenPort !== 0) return listenPort;
+    const port = this.#assigned.get(name) ?? (await this.#ports.allocate());
+    this.#assigned.set(name, port);
+    return port;
+  }
+
+  async #put(proxy: Proxy, service: Service | undefined): Promise<void> {
     try {
-      return await this.#dataPlane.putProxy(proxy);
+      await this.#dataPlane.putProxy(proxy);
     } catch (error) {
       const message = `link ${proxy.name} cannot listen on ${proxy.listen}: ${(error as Error).message}`;
       const news = { type: 'Warning', reason: 'FailedToListen', message, component: 'network' } as const;
       if (service) recordEvent(this.#store, { about: service, ...news });
+      if (!this.links.get(proxy.name)) this.#releasePort(proxy.name);
       throw error;
     }
   }
 
   async #remove(name: string): Promise<void> {
-    if (!this.links.get(name)) return;
     this.links.remove(name);
     await this.#dataPlane.deleteProxy(name);
+    this.#releasePort(name);
   }
-}
 
-function parse(listen: string): { host: string; port: number } {
-  const at = listen.lastIndexOf(':');
-  return { host: listen.slice(0, at), port: Number(listen.slice(at + 1)) };
+  #releasePort(name: string): void {
+    this.#ports.release(this.#assigned.get(name) ?? 0);
+    this.#assigned.delete(name);
+  }
 }

@@ -1,4 +1,4 @@
-// What a cluster has before anything runs in it: namespaces, its node, and the kinds that are not built in.
+// What a cluster has before anything runs in it: its node and the kinds that are not built in.
 import { type KubeObject, type Store } from '@chaos-workshop/kube-api';
 
 import { type Component } from '../component.js';
@@ -8,9 +8,6 @@ export function emptyCluster(store: Store, customKinds: KubeObject[]): Component
   return {
     name: 'empty cluster',
     start: async () => {
-      for (const name of ['default', 'kube-system']) {
-        store.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-      }
       store.create(describeNode(new Date()));
       for (const definition of customKinds) store.create(definition);
     },

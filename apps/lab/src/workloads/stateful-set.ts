@@ -10,11 +10,11 @@ import {
 
 import { type Controller, keyText, ownKeyOrOwner, parseKey } from '../controller.js';
 import { controlledBy, ownerReference } from './owners.js';
-import { hasEnded, isActive, isAvailable, isReady, untilAvailable } from './pods.js';
+import { isAvailable, isReady, untilAvailable } from './pods.js';
+import { planPods, revisionLabel } from './stateful-set-plan.js';
 import { templateHash } from './template-hash.js';
 
 const component = 'statefulset-controller';
-const revisionLabel = 'controller-revision-hash';
 
 export function statefulSetController(store: Store): Controller {
   return {
@@ -36,55 +36,6 @@ export function statefulSetController(store: Store): Controller {
       return untilAvailable(pods, set.spec.minReadySeconds);
     },
   };
-}
-
-export type PodAction = { do: 'create'; ordinal: number } | { do: 'remove'; pod: Pod };
-
-/**
- * Pure. OrderedReady: one action at a time, the next only when all before are ready and nothing is ending; creation
- * from 0 up, removal and update from the top down. Parallel: whatever is missing or too much, at once.
- */
-export function planPods(set: StatefulSet, pods: Pod[], revision: string): PodAction[] {
-  const replicas = set.spec.replicas ?? 1;
-  const isParallel = set.spec.podManagementPolicy === 'Parallel';
-  const over = pods.filter((pod) => hasEnded(pod) && !pod.metadata.deletionTimestamp);
-  if (over.length) return over.map((pod) => ({ do: 'remove', pod }));
-  const byOrdinal = new Map(pods.map((pod) => [ordinalOf(pod), pod]));
-  const wanted = Array.from({ length: replicas }, (_, ordinal) => ordinal);
-  const missing = wanted.filter((ordinal) => !byOrdinal.has(ordinal));
-  const surplus = pods.filter((pod) => ordinalOf(pod) >= replicas && isActive(pod)).sort(fromTheTop);
-  const create = missing.map((ordinal): PodAction => ({ do: 'create', ordinal }));
-  const remove = surplus.map((pod): PodAction => ({ do: 'remove', pod }));
-  const update = planUpdate(set, pods, revision);
-  if (isParallel) return [...create, ...remove, ...(create.length ? [] : update)];
-  const first = missing[0] ?? Infinity;
-  const isSettled = wanted.every((ordinal) => ordinal >= first || isRunning(byOrdinal.get(ordinal)));
-  if (create.length) return isSettled ? create.slice(0, 1) : [];
-  if (remove.length) return pods.every(isActive) ? remove.slice(0, 1) : [];
-  return update;
-}
-
-/** The highest pod of another revision, once all above it run. */
-function planUpdate(set: StatefulSet, pods: Pod[], revision: string): PodAction[] {
-  if (set.spec.updateStrategy?.type === 'OnDelete' || !pods.every(isActive)) return [];
-  const partition = set.spec.updateStrategy?.rollingUpdate?.partition ?? 0;
-  for (const pod of [...pods].sort(fromTheTop).filter((pod) => ordinalOf(pod) >= partition)) {
-    if (pod.metadata.labels?.[revisionLabel] !== revision) return [{ do: 'remove', pod }];
-    if (!isReady(pod)) return [];
-  }
-  return [];
-}
-
-function isRunning(pod: Pod | undefined): boolean {
-  return pod !== undefined && isActive(pod) && isReady(pod);
-}
-
-function fromTheTop(left: Pod, right: Pod): number {
-  return ordinalOf(right) - ordinalOf(left);
-}
-
-export function ordinalOf({ metadata }: Pod): number {
-  return Number(metadata.name.slice(metadata.name.lastIndexOf('-') + 1));
 }
 
 export function statefulSetStatus(set: StatefulSet, pods: Pod[], updateRevision: string): StatefulSetStatus {

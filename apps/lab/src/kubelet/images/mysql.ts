@@ -93,6 +93,8 @@ function initStatements({ env, mounts }: ImageContext): string[] {
 }
 
 const smallLog = '--innodb-log-file-size=16M';
+/** A TCP probe is a connection that never logs in: no word about each. */
+const quietAboutProbes = '--log-warnings=1';
 
 function serve(server: string, dataDirectory: string, context: ImageContext): Command {
   const temporary = context.mounts.get('/tmp') ?? context.directory;
@@ -111,7 +113,7 @@ function serve(server: string, dataDirectory: string, context: ImageContext): Co
       '--innodb-buffer-pool-size=64M',
       // A commit survives the end of the process; only a crash of the machine could take the last second.
       '--innodb-flush-log-at-trx-commit=2',
-      ...(isMySql(server) ? ['--mysqlx=OFF'] : [smallLog]),
+      ...(isMySql(server) ? ['--mysqlx=OFF'] : [smallLog, quietAboutProbes]),
       ...asUser(),
       ...(context.container.args ?? []),
     ],
