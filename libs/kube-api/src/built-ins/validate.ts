@@ -1,6 +1,7 @@
-import { invalid } from '../schema/field-problems.js';
+import { builtInResources } from '../resources/built-in-resources.js';
+import { forbidden, invalid, required } from '../schema/field-problems.js';
 import type { StatusCause } from '../status-error.js';
-import { isSameJson } from '../store/json.js';
+import { isJsonObject, isSameJson } from '../store/json.js';
 import type { CustomResourceDefinition, KubeObject, Pod } from '../types.js';
 import { metadataProblems } from './validate-metadata.js';
 import { podSpecProblems } from './validate-pod.js';
@@ -27,6 +28,10 @@ const validations: Record<string, Validation> = {
 
 /** What the real API server has against an object beyond the types of its fields. */
 export function builtInProblems(object: KubeObject, setting: Setting): StatusCause[] {
+  const needsSpec = ['PersistentVolumeClaim', 'CustomResourceDefinition', 'Pod', 'Service'].includes(
+    object.kind,
+  );
+  if (needsSpec && !isJsonObject(object['spec'])) return [required('spec')];
   return [...metadataProblems(object), ...(validations[object.kind]?.(object, setting) ?? [])];
 }
 
@@ -59,13 +64,18 @@ function keyProblems(object: KubeObject): StatusCause[] {
     .map((key) => invalid(`data[${key}]`, key, keyRule));
 }
 
+/** Objects are kept by kind, so two groups cannot have a kind of one name here. */
 function definitionProblems({ metadata, spec }: CustomResourceDefinition): StatusCause[] {
+  const isTaken = builtInResources.some(({ kind }) => kind === spec.names?.kind);
   const name = `${spec.names?.plural}.${spec.group}`;
   const storing = (spec.versions ?? []).filter(({ storage }) => storage).length;
   return [
     ...(metadata.name === name
       ? []
       : [invalid('metadata.name', metadata.name, 'must be spec.names.plural+"."+spec.group')]),
+    ...(isTaken
+      ? [forbidden('spec.names.kind', `this API server has a built-in kind ${spec.names.kind}`)]
+      : []),
     ...(storing === 1
       ? []
       : [invalid('spec.versions', spec.versions, 'must have exactly one version marked as storage version')]),

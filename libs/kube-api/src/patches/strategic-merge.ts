@@ -8,7 +8,6 @@ import { listStrategy } from './merge-keys.js';
 export function strategicMerge(target: unknown, patch: unknown, path = ''): unknown {
   if (!isJsonObject(patch)) return patch;
   if (patch['$patch'] === 'replace') return withoutDirectives(patch);
-  if (patch['$patch'] === 'delete') return {};
   const merged: JsonObject = isJsonObject(target) ? { ...target } : {};
   retainKeys(merged, patch['$retainKeys']);
   const [orders, fields] = partition(Object.entries(patch), ([name]) => name.startsWith('$setElementOrder/'));
@@ -22,7 +21,7 @@ function mergeField(merged: JsonObject, name: string, value: unknown, path: stri
   if (directive === '$deleteFromPrimitiveList') deletePrimitives(merged, field, value);
   else if (directive === '$setElementOrder') sortElements(merged, field, value, joined(path, field));
   else if (name.startsWith('$')) return;
-  else if (value === null) delete merged[name];
+  else if (value === null || isDeletion(value)) delete merged[name];
   else if (Array.isArray(value)) merged[name] = mergeList(merged[name], value, joined(path, name));
   else merged[name] = strategicMerge(merged[name], value, joined(path, name));
 }
@@ -67,6 +66,10 @@ function sortElements(merged: JsonObject, field: string, order: unknown, path: s
 function retainKeys(merged: JsonObject, keys: unknown): void {
   if (!Array.isArray(keys)) return;
   for (const name of Object.keys(merged)) if (!keys.includes(name)) delete merged[name];
+}
+
+function isDeletion(value: unknown): boolean {
+  return isJsonObject(value) && value['$patch'] === 'delete';
 }
 
 function isDirective(item: unknown): boolean {

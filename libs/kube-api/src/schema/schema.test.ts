@@ -43,7 +43,7 @@ describe('a structural schema', () => {
     const object = { spec: { action: 'delay', target: {} } };
     applySchemaDefaults(object, schema);
     assert.deepEqual(object, { spec: { action: 'delay', direction: 'to', target: { mode: 'one' } } });
-    const bare = { spec: { action: 'loss' } };
+    const bare: object = { spec: { action: 'loss', percent: null, direction: null } };
     applySchemaDefaults(bare, schema);
     assert.deepEqual(bare, { spec: { action: 'loss', direction: 'to' } });
   });

@@ -110,6 +110,14 @@ describe('the API', () => {
     );
   });
 
+  it('deletes what a definition defined together with it', async () => {
+    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    await send(cluster, `${path}/toys.fun.io`, { method: 'DELETE' });
+    assert.deepEqual(cluster.store.list('Toy'), []);
+    assert.equal((await send(cluster, '/apis/fun.io/v1/namespaces/shop/toys')).code, 404);
+    await send(cluster, path, { method: 'POST', body: toyDefinition });
+  });
+
   it('asks admission before it writes', async () => {
     const path = '/api/v1/namespaces/shop/configmaps';
     const config = (name: string, data: object) => ({ metadata: { name }, data });

@@ -171,6 +171,19 @@ describe('kubectl', () => {
     assert.match(await refused('apply -f -', typo), /strict decoding error: unknown field "spec\.replcas"/);
   });
 
+  withKubectl('removes what a manifest no longer names', async ({ namespace, ok }) => {
+    const withEnv = (...names: string[]) => {
+      const object = web(namespace);
+      const [container] = (object as Deployment).spec.template.spec.containers;
+      Object.assign(container ?? {}, { env: names.map((name) => ({ name, value: 'x' })) });
+      return object;
+    };
+    await ok('apply -f -', withEnv('A', 'B', 'C'));
+    await ok('apply -f -', withEnv('C', 'A'));
+    const names = 'jsonpath={.spec.template.spec.containers[0].env[*].name}';
+    assert.equal(await ok(`get deployment web -o ${names}`), 'C A');
+  });
+
   withKubectl('watches', async ({ namespace, start }) => {
     addPod(namespace, 'one');
     const watching = start(['get', 'pods', '-w']);

@@ -1,4 +1,5 @@
 import type { Resources } from '../resources/resources.js';
+import { StatusError } from '../status-error.js';
 import type { Target } from './call.js';
 
 /**
@@ -7,10 +8,18 @@ import type { Target } from './call.js';
  *   /api/v1/namespaces/shop/pods/order-1/log → pods, namespace shop, name order-1, subresource log
  */
 export function targetOf(pathname: string, resources: Resources): Target | undefined {
-  const [root, ...parts] = pathname.split('/').filter(Boolean).map(decodeURIComponent);
+  const [root, ...parts] = pathname.split('/').filter(Boolean).map(decoded);
   if (root === 'api') return locate({ group: '', version: parts[0] ?? '' }, parts.slice(1), resources);
   if (root !== 'apis') return undefined;
   return locate({ group: parts[0] ?? '', version: parts[1] ?? '' }, parts.slice(2), resources);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw StatusError.badRequest(`${JSON.stringify(part)} is not URL-encoded text`);
+  }
 }
 
 interface GroupVersion {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Event, KubeObject, ObjectReference } from '../types.js';
-import type { Store } from './store.js';
+import { type Store, keyOf } from './store.js';
 import { rfc3339 } from './timestamps.js';
 
 export interface EventNews {
@@ -13,6 +13,8 @@ export interface EventNews {
   /** Part of the object, such as `spec.containers{order-service}`. */
   fieldPath?: string;
 }
+
+const lifetimeMs = 60 * 60 * 1000;
 
 /**
  * Writes an Event about an object. The same news again raises `count` and `lastTimestamp`, as the kubelet's event
@@ -28,6 +30,7 @@ export function recordEvent(store: Store, news: EventNews, now: Date = new Date(
     event.lastTimestamp = lastTimestamp;
   });
   if (known !== undefined) return;
+  forgetOld(store, namespace, now);
   store.create<Event>({
     apiVersion: 'v1',
     kind: 'Event',
@@ -44,6 +47,16 @@ export function recordEvent(store: Store, news: EventNews, now: Date = new Date(
     reportingComponent: news.component,
     reportingInstance: '',
   });
+}
+
+/** Events live for an hour, as in Kubernetes. */
+function forgetOld(store: Store, namespace: string, now: Date): void {
+  const oldest = rfc3339(new Date(now.getTime() - lifetimeMs));
+  const isOld = (event: Event) => (event.lastTimestamp ?? event.eventTime ?? oldest) < oldest;
+  store
+    .list<Event>('Event', { namespace })
+    .filter(isOld)
+    .forEach((event) => store.delete(keyOf(event)));
 }
 
 function nameFor({ about, type, reason, message, component, fieldPath = '' }: EventNews): string {

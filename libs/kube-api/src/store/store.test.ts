@@ -200,7 +200,7 @@ describe('recording an event', () => {
     const news = { about, type: 'Warning', reason: 'BackOff', component: 'kubelet' } as const;
     recordEvent(store, { ...news, message: 'Back-off' }, new Date('2026-01-01T00:00:00Z'));
     recordEvent(store, { ...news, message: 'Back-off' }, new Date('2026-01-01T00:01:00Z'));
-    recordEvent(store, { ...news, message: 'Other' });
+    recordEvent(store, { ...news, message: 'Other' }, new Date('2026-01-01T00:02:00Z'));
     const [counted, ...others] = store
       .list<Event>('Event')
       .toSorted((a, b) => (b.count ?? 0) - (a.count ?? 0));
@@ -209,6 +209,18 @@ describe('recording an event', () => {
     assert.equal(counted?.lastTimestamp, '2026-01-01T00:01:00Z');
     assert.equal(counted?.involvedObject.uid, about.metadata.uid);
     assert.equal(others.length, 1);
+  });
+
+  it('forgets news older than an hour', () => {
+    const store = shop();
+    const about = store.create(runningPod('web-1'));
+    const news = { about, type: 'Normal', reason: 'Pulled', component: 'kubelet' } as const;
+    recordEvent(store, { ...news, message: 'old' }, new Date('2026-01-01T00:00:00Z'));
+    recordEvent(store, { ...news, message: 'new' }, new Date('2026-01-01T01:00:01Z'));
+    assert.deepEqual(
+      store.list<Event>('Event').map(({ message }) => message),
+      ['new'],
+    );
   });
 });
 

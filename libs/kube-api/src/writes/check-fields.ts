@@ -1,6 +1,7 @@
 import type { ServedResource } from '../resources/resources.js';
 import { decodingProblem, pruneObject } from '../schema/object-schema.js';
 import { StatusError } from '../status-error.js';
+import { isJsonObject } from '../store/json.js';
 import type { KubeObject } from '../types.js';
 import type { FieldValidation } from './write-options.js';
 
@@ -18,10 +19,21 @@ export function checkFields(
 ): string[] {
   const wrongType = decodingProblem(object, resource);
   if (wrongType !== undefined) throw refuse(wrongType);
+  if (resource.custom === undefined) dropNulls(object);
   const unknown = pruneObject(object, resource).map((path) => `unknown field "${path}"`);
   if (unknown.length === 0 || fieldValidation === 'Ignore') return [];
   if (fieldValidation === 'Warn') return unknown;
   throw refuse(`strict decoding error: ${unknown.join(', ')}`);
+}
+
+/** In Go, a null in a built-in kind is a field that is not set. */
+function dropNulls(value: unknown): void {
+  if (Array.isArray(value)) value.forEach(dropNulls);
+  if (!isJsonObject(value)) return;
+  for (const [name, field] of Object.entries(value)) {
+    if (field === null) delete value[name];
+    else dropNulls(field);
+  }
 }
 
 /** How a create or replace is refused. */

@@ -6,11 +6,11 @@ import { type StatusCause, StatusError } from '../status-error.js';
 import type { DeleteOptions } from '../store/deletion.js';
 import { generatedName } from '../store/generated-name.js';
 import type { Store } from '../store/store.js';
-import type { KubeObject, ObjectKey } from '../types.js';
+import type { CustomResourceDefinition, KubeObject, ObjectKey } from '../types.js';
 import type { Admission, AdmissionRequest } from './admission.js';
 import { type Refusal, cannotBeHandled, checkFields } from './check-fields.js';
 import { asObject, placeIn, requireSame } from './identity.js';
-import { orphanDependents } from './orphan-dependents.js';
+import { deleteInstances, orphanDependents } from './dependents.js';
 import type { WriteOptions, Written } from './write-options.js';
 
 /** Makes the wanted object from the current one; `refuse` words what is wrong with its fields. */
@@ -78,6 +78,8 @@ export class Writes {
       admit({ operation: 'DELETE', object: current, dryRun: options.dryRun }),
     );
     if (options.orphan === true) orphanDependents(store, this.#resources, current);
+    if (current.kind === 'CustomResourceDefinition')
+      deleteInstances(store, current as CustomResourceDefinition);
     const object = store.delete(key, options) ?? current;
     return { object, isGone: store.get(key) === undefined };
   }
@@ -146,6 +148,8 @@ function merged(
   if (isStatus) return withStatus(structuredClone(current), object['status']);
   delete object.metadata.deletionTimestamp;
   delete object.metadata.deletionGracePeriodSeconds;
+  const { managedFields = current.metadata.managedFields } = object.metadata;
+  if (managedFields !== undefined) object.metadata.managedFields = managedFields;
   if (deletionTimestamp !== undefined)
     Object.assign(object.metadata, { deletionTimestamp, deletionGracePeriodSeconds });
   return resource.subresources.includes('status') ? withStatus(object, current['status']) : object;

@@ -1,6 +1,6 @@
 import type { Resources } from '../resources/resources.js';
 import { type Store, keyOf } from '../store/store.js';
-import type { KubeObject } from '../types.js';
+import type { CustomResourceDefinition, KubeObject } from '../types.js';
 
 /** Takes an owner's name off its dependents, so that they outlive it (`kubectl delete --cascade=orphan`). */
 export function orphanDependents(store: Store, resources: Resources, owner: KubeObject): void {
@@ -12,4 +12,9 @@ export function orphanDependents(store: Store, resources: Resources, owner: Kube
       metadata.ownerReferences = (metadata.ownerReferences ?? []).filter((reference) => !isOwner(reference));
     });
   }
+}
+
+/** The objects of a kind go with its definition. */
+export function deleteInstances(store: Store, { spec }: CustomResourceDefinition): void {
+  store.list(spec.names.kind).forEach((object) => store.delete(keyOf(object)));
 }
