@@ -15,7 +15,7 @@ const told: SentOrder[] = [
 const stores = `
 CREATE DATABASE orders;
 CREATE DATABASE loyalty;
-CREATE TABLE orders.orders (id CHAR(36) PRIMARY KEY, customer_id CHAR(36) NOT NULL, discount_percentage DECIMAL(5,2) NOT NULL, amount DECIMAL(10,2) NOT NULL);
+CREATE TABLE orders.orders (id CHAR(36) PRIMARY KEY, customer_id CHAR(36) NOT NULL, discount DECIMAL(5,4) NOT NULL, amount DECIMAL(10,2) NOT NULL);
 CREATE TABLE orders.order_items (order_id CHAR(36) NOT NULL, product_id VARCHAR(64) NOT NULL, quantity INT NOT NULL, unit_price DECIMAL(10,2) NOT NULL);
 CREATE TABLE loyalty.orders (order_id CHAR(36) PRIMARY KEY, customer_id CHAR(36) NOT NULL);
 INSERT INTO orders.orders VALUES ('${told[0]!.orderId}', '${customerIds[1]}', 0.00, 25.00), ('${told[1]!.orderId}', '${customerIds[1]}', 0.01, 19.80);

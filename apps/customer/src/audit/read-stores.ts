@@ -26,7 +26,7 @@ interface CountedRow extends RowDataPacket {
 }
 
 const ordersSql = `
-  SELECT o.id, o.customer_id AS customerId, o.discount_percentage AS discount, o.amount,
+  SELECT o.id, o.customer_id AS customerId, o.discount, o.amount,
          i.product_id AS product, i.quantity, i.unit_price AS unitPrice
   FROM orders.orders o LEFT JOIN orders.order_items i ON i.order_id = o.id
   ORDER BY o.id, i.product_id`;
