@@ -11,7 +11,7 @@ export class AppModule {
   static with(config: LoyaltyConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [DatabaseModule.with({ database: new Database(config.mysqlUrl), schema })],
+      imports: [DatabaseModule.with(new Database(config.mysqlUrl, schema))],
       controllers: [LoyaltyController, AssertionsController],
       providers: [KnownOrders],
     };

@@ -9,7 +9,7 @@ export class AppModule {
   static with(config: MenuConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [DatabaseModule.with({ database: new Database(config.mysqlUrl), schema })],
+      imports: [DatabaseModule.with(new Database(config.mysqlUrl, schema))],
       controllers: [ProductsController],
     };
   }

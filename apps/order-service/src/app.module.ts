@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import type { OrderConfig } from './config.js';
 import { OrdersController } from './orders/orders.controller.js';
-import type { Variant } from './orders/variant.js';
+import type { Parts } from './orders/variant.js';
 import { reference } from './reference/reference.js';
 import { starter } from './starter/starter.js';
 
@@ -17,28 +17,28 @@ const variants = { starter, reference };
 @Module({})
 export class AppModule implements OnApplicationBootstrap, OnApplicationShutdown {
   static with(config: OrderConfig): DynamicModule {
-    const database = new Database(config.mysqlUrl);
-    const variant = variants[config.variant](config, database);
+    const variant = variants[config.variant];
+    const database = new Database(config.mysqlUrl, variant.schema);
     return {
       module: AppModule,
-      imports: [DatabaseModule.with({ database, schema: variant.schema })],
+      imports: [DatabaseModule.with(database)],
       controllers: [OrdersController],
-      providers: [{ provide: 'variant', useValue: variant }],
+      providers: [{ provide: 'parts', useValue: variant.build(config, database) }],
     };
   }
 
   constructor(
-    @Inject('variant') private readonly variant: Variant,
+    @Inject('parts') private readonly parts: Parts,
     @Inject(HealthChecks) healthChecks: HealthChecks,
   ) {
-    variant.healthChecks?.forEach((check) => healthChecks.add(check));
+    parts.healthChecks?.forEach((check) => healthChecks.add(check));
   }
 
   onApplicationBootstrap(): void {
-    this.variant.start?.();
+    this.parts.start?.();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.variant.stop?.();
+    await this.parts.stop?.();
   }
 }

@@ -10,7 +10,10 @@ import {
   wholeNumber,
 } from '@chaos-workshop/service-kit';
 
-/** How the reference calls menu and loyalty. Sized for neighbours that fail nearly every other time and take up to two seconds. */
+/**
+ * How the reference calls menu and loyalty. Sized for neighbours that fail nearly every other time and take
+ * up to two seconds.
+ */
 const resilience = {
   /** The answer to a customer, good or bad, comes within this. */
   requestDeadlineMs: variable('REQUEST_DEADLINE', duration('8s')),

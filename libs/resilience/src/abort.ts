@@ -10,7 +10,10 @@ export const sleep: Sleep = async (ms, signal) => {
   });
 };
 
-/** The promise's outcome, or the signal's reason as soon as it aborts: for work that may not heed the signal itself. */
+/**
+ * The promise's outcome, or the signal's reason as soon as it aborts: for work that may not heed the signal
+ * itself.
+ */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);

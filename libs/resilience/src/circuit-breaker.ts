@@ -15,7 +15,10 @@ export interface CircuitBreakerOptions {
   windowMs: number;
   /** How long it stays open before it lets one call through to see. */
   openMs: number;
-  /** Which errors say that the other side is ill. Default: all. A refusal of a bad request, for one, says it is well. */
+  /**
+   * Which errors say that the other side is ill. Default: all. A refusal of a bad request, for one, says it
+   * is well.
+   */
   isFailure?: (error: unknown) => boolean;
   onChange?: (state: CircuitState) => void;
 }
@@ -23,8 +26,8 @@ export interface CircuitBreakerOptions {
 type Circuit = OpossumCircuit<[Operation<unknown>, AbortSignal]>;
 
 /**
- * Stops calling someone who keeps failing, and asks now and then whether they are back. Needs a time-out inside,
- * or a call that hangs while the circuit is half open keeps it there.
+ * Stops calling someone who keeps failing, and asks now and then whether they are back. Needs a time-out
+ * inside, or a call that hangs while the circuit is half open keeps it there.
  */
 export class CircuitBreaker implements Policy, Disposable {
   #circuit: Circuit;
@@ -61,7 +64,10 @@ export class CircuitBreaker implements Policy, Disposable {
     this.#circuit.shutdown();
   }
 
-  /** Opossum keeps counting old failures when a circuit closes again, so that one more would reopen it: each closing starts a new one. */
+  /**
+   * Opossum keeps counting old failures when a circuit closes again, so that one more would reopen it: each
+   * closing starts a new one.
+   */
   #closedCircuit(): Circuit {
     const { failurePercent, minimumCalls, windowMs, openMs, isFailure = () => true, onChange } = this.options;
     const circuit: Circuit = new OpossumCircuit((operation, signal) => operation(signal), {

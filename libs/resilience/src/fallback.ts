@@ -1,6 +1,8 @@
 import { type Operation, type Policy, unlimited } from './policy.js';
 
-/** Answers with something else when the operation fails; `alternative` may rethrow when there is nothing else. */
+/**
+ * Answers with something else when the operation fails; `alternative` may rethrow when there is nothing else.
+ */
 export function fallback<Alternative>(
   alternative: (error: unknown, signal: AbortSignal) => Alternative | Promise<Alternative>,
 ): Policy<Alternative> {

@@ -1,6 +1,7 @@
 /**
- * Keeps retries from multiplying the load on something that is down: every call puts `perCall` tokens in, every retry
- * takes one out, at most `reserve` are kept. With 1 per call, an outage that outlasts the reserve sees at most twice the calls.
+ * Keeps retries from multiplying the load on something that is down: every call puts `perCall` tokens in,
+ * every retry takes one out, at most `reserve` are kept. With 1 per call, an outage that outlasts the reserve
+ * sees at most twice the calls.
  */
 export class RetryBudget {
   #tokens: number;

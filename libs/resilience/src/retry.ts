@@ -9,14 +9,20 @@ export interface RetryOptions {
   attempts: number;
   backoff: Backoff;
   budget?: RetryBudget;
-  /** Whether another attempt may help. Default: unless an open circuit or a full bulkhead has refused the call. */
+  /**
+   * Whether another attempt may help; by default always. An open circuit or a full bulkhead is never asked
+   * again.
+   */
   retryable?: (error: unknown) => boolean;
   onRetry?: (retry: { attempt: number; delayMs: number; error: unknown }) => void;
 }
 
-/** Tries again after a failure, as long as attempts, budget and the caller's signal allow; then the last failure stands. */
+/**
+ * Tries again after a failure, as long as attempts, budget and the caller's signal allow; then the last
+ * failure stands.
+ */
 export function retry(options: RetryOptions, pause: Sleep = sleep): Policy {
-  const { attempts, backoff, budget, retryable = notRefused, onRetry } = options;
+  const { attempts, backoff, budget, retryable = () => true, onRetry } = options;
   return {
     async execute<T>(operation: Operation<T>, signal: AbortSignal = unlimited()): Promise<T> {
       budget?.deposit();
@@ -25,7 +31,8 @@ export function retry(options: RetryOptions, pause: Sleep = sleep): Policy {
           return await operation(signal);
         } catch (error) {
           signal.throwIfAborted();
-          if (attempt >= attempts || !retryable(error) || budget?.withdraw() === false) throw error;
+          const isFinal = attempt >= attempts || isRefusal(error) || !retryable(error);
+          if (isFinal || budget?.withdraw() === false) throw error;
           const delayMs = Math.round(backoff(attempt));
           onRetry?.({ attempt, delayMs, error });
           await pause(delayMs, signal);
@@ -35,6 +42,6 @@ export function retry(options: RetryOptions, pause: Sleep = sleep): Policy {
   };
 }
 
-function notRefused(error: unknown): boolean {
-  return !(error instanceof CircuitOpenError || error instanceof BulkheadFullError);
+function isRefusal(error: unknown): boolean {
+  return error instanceof CircuitOpenError || error instanceof BulkheadFullError;
 }

@@ -9,4 +9,4 @@ export { Database, type SqlValue, type Statements } from './mysql/database.js';
 export { DatabaseModule } from './mysql/database.module.js';
 export { DatabaseUnavailableError, isDuplicate } from './mysql/errors.js';
 export { failFastRedis } from './redis/redis.js';
-export { currentTraceparent, inTrace } from './telemetry/trace-context.js';
+export { currentTraceparent, inTrace, untraced } from './telemetry/trace-context.js';

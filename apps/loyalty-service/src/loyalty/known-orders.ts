@@ -13,8 +13,9 @@ export class KnownOrders {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /**
-   * Remembers an order, once, however often it is told. One that was placed before the last reset belongs to a world that is
-   * gone: whoever still tells about it is late. The SELECT locks the reset's row, so a reset comes before or after, never between.
+   * Remembers an order, once, however often it is told. One that was placed before the last reset belongs to
+   * a world that is gone: whoever still tells about it is late. The SELECT locks the reset's row, so a reset
+   * comes before or after, never between.
    */
   async add({ orderId, customerId, placedAt }: KnownOrder): Promise<void> {
     await this.database.change(

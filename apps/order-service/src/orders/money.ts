@@ -1,4 +1,7 @@
-/** An amount of money in hundredths. All arithmetic is on integers: 0.1 + 0.2 is not 0.3 in binary floating point. */
+/**
+ * An amount of money in hundredths. All arithmetic is on integers: 0.1 + 0.2 is not 0.3 in binary floating
+ * point.
+ */
 export type Cents = bigint;
 
 /** Hundredths of a percent: 150n is 1.5 %. */
@@ -35,7 +38,10 @@ export function basisPointsText(discount: BasisPoints): string {
   return decimalText(discount, 4);
 }
 
-/** A non-negative decimal, taken digit by digit from its shortest text, as a whole number of its smallest units. */
+/**
+ * A non-negative decimal, taken digit by digit from its shortest text, as a whole number of its smallest
+ * units.
+ */
 function smallestUnits(value: number, decimals: number): bigint {
   const match = new RegExp(`^(\\d+)(?:\\.(\\d{1,${decimals}}))?$`).exec(String(value));
   if (!match)

@@ -11,7 +11,10 @@ const quantity = z
 
 export const customerId = z.guid('must be a UUID').toLowerCase();
 
-/** What a customer asks for. A product is listed at most once: two lines of it are more likely a slip than a wish. */
+/**
+ * What a customer asks for. A product is listed at most once: two lines of it are more likely a slip than a
+ * wish.
+ */
 export const newOrder = z.strictObject(
   {
     customerId,

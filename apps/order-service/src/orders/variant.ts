@@ -1,4 +1,5 @@
-import type { HealthCheck } from '@chaos-workshop/service-kit';
+import type { Database, HealthCheck } from '@chaos-workshop/service-kit';
+import type { OrderConfig } from '../config.js';
 import type { OrderDesk } from './order-desk.js';
 import type { OrderList } from './order-list.js';
 
@@ -6,6 +7,10 @@ import type { OrderList } from './order-list.js';
 export interface Variant {
   /** Repeatable statements that create its tables. */
   schema: readonly string[];
+  build(config: OrderConfig, database: Database): Parts;
+}
+
+export interface Parts {
   desk: OrderDesk;
   list: OrderList;
   healthChecks?: readonly HealthCheck[];

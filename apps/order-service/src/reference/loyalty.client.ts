@@ -8,10 +8,11 @@ import {
   RetryBudget,
   timeout,
 } from '@chaos-workshop/resilience';
+import { Logger } from '@nestjs/common';
 import { z } from 'zod';
 import type { OrderConfig } from '../config.js';
 import { type BasisPoints, basisPointsFrom } from '../orders/money.js';
-import { ask } from './upstream.js';
+import { ask, isFailure } from './upstream.js';
 
 const customerDiscount = z.object({ discountPercentage: z.number().min(0).max(1) });
 
@@ -21,9 +22,11 @@ export interface PlacedOrder {
   placedAt: Date;
 }
 
+const logger = new Logger('loyalty');
+
 /**
- * Asks loyalty for discounts and tells it about orders, on the same path as MenuClient's. There is no fallback: a discount
- * that is made up, or remembered from an order ago, is a wrong discount.
+ * Asks loyalty for discounts and tells it about orders, on the same path as MenuClient's. There is no
+ * fallback: a discount that is made up, or remembered from an order ago, is a wrong discount.
  */
 export class LoyaltyClient {
   readonly circuit: CircuitBreaker;
@@ -37,6 +40,8 @@ export class LoyaltyClient {
       minimumCalls: config.circuitMinimumCalls,
       windowMs: config.circuitWindowMs,
       openMs: config.circuitOpenMs,
+      isFailure,
+      onChange: (state) => logger.warn({ msg: `circuit to loyalty-service: ${state}` }),
     });
     this.#budget = new RetryBudget({ perCall: 1, reserve: config.retryReserve });
     this.#policy = compose(
@@ -45,6 +50,8 @@ export class LoyaltyClient {
         attempts: config.attempts,
         backoff: fullJitter({ baseMs: config.backoffBaseMs, maxMs: config.backoffMaxMs }),
         budget: this.#budget,
+        retryable: isFailure,
+        onRetry: ({ error, ...retry }) => logger.log({ msg: 'retry', ...retry, cause: String(error) }),
       }),
       this.circuit,
       timeout(config.attemptTimeoutMs),

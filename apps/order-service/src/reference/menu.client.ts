@@ -9,18 +9,22 @@ import {
   RetryBudget,
   timeout,
 } from '@chaos-workshop/resilience';
+import { Logger } from '@nestjs/common';
 import { z } from 'zod';
 import type { OrderConfig } from '../config.js';
 import { type Cents, centsFrom } from '../orders/money.js';
 import { unknownProduct } from '../orders/unknown-product.js';
 import type { KnownPrice, PriceCache } from './price-cache.js';
-import { ask } from './upstream.js';
+import { ask, isFailure } from './upstream.js';
 
 const product = z.object({ price: z.number() });
 
+const logger = new Logger('menu');
+
 /**
- * Asks the menu for prices. From the outside in: no more than so many calls at once; failures are tried again; a menu that
- * keeps failing is left alone for a while; and no attempt takes long. A price that is known from before stands in at the end.
+ * Asks the menu for prices. From the outside in: no more than so many calls at once; failures are tried
+ * again; a menu that keeps failing is left alone for a while; and no attempt takes long. A price that is
+ * known from before stands in at the end.
  */
 export class MenuClient {
   readonly circuit: CircuitBreaker;
@@ -37,6 +41,8 @@ export class MenuClient {
       minimumCalls: config.circuitMinimumCalls,
       windowMs: config.circuitWindowMs,
       openMs: config.circuitOpenMs,
+      isFailure,
+      onChange: (state) => logger.warn({ msg: `circuit to menu-service: ${state}` }),
     });
     this.#budget = new RetryBudget({ perCall: 1, reserve: config.retryReserve });
     this.#policy = compose(
@@ -45,13 +51,18 @@ export class MenuClient {
         attempts: config.attempts,
         backoff: fullJitter({ baseMs: config.backoffBaseMs, maxMs: config.backoffMaxMs }),
         budget: this.#budget,
+        retryable: isFailure,
+        onRetry: ({ error, ...retry }) => logger.log({ msg: 'retry', ...retry, cause: String(error) }),
       }),
       this.circuit,
       timeout(config.attemptTimeoutMs),
     );
   }
 
-  /** The price of each product, in the order of the ids. Throws a 400 that names a product which is not on the menu. */
+  /**
+   * The price of each product, in the order of the ids. Throws a 400 that names a product which is not on the
+   * menu.
+   */
   async prices(ids: readonly string[], signal: AbortSignal): Promise<Cents[]> {
     const known = await this.cache.read(ids);
     return Promise.all(ids.map((id, index) => this.#price(id, known[index], signal)));

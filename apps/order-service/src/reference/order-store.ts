@@ -26,12 +26,15 @@ export interface PricedOrder extends OrderRequest {
   earlierOrders: number;
 }
 
-/** The order that the key now stands for; or another order of this customer came first, so that the discount would be wrong. */
+/**
+ * The order that the key now stands for; or another order of this customer came first, so that the discount
+ * would be wrong.
+ */
 export type Saved = { orderId: string } | 'overtaken';
 
 /**
- * Writes orders down exactly once. Everything here may be repeated: whoever loses the connection during COMMIT asks again, and the
- * idempotency key says whether the order is there.
+ * Writes orders down exactly once. Everything here may be repeated: whoever loses the connection during
+ * COMMIT asks again, and the idempotency key says whether the order is there.
  */
 export class OrderStore {
   constructor(
@@ -82,7 +85,10 @@ export class OrderStore {
   }
 }
 
-/** The first two rows are locked in this order by everyone: a reset waits for orders under way, and a customer's orders queue up. */
+/**
+ * The first two rows are locked in this order by everyone: a reset waits for orders under way, and a
+ * customer's orders queue up.
+ */
 async function save(statements: Statements, order: PricedOrder): Promise<Saved> {
   const fence = 'SELECT 1 FROM last_reset WHERE reset_at <= ? LOCK IN SHARE MODE';
   const isCurrent = (await statements.rows(fence, [order.receivedAt])).length > 0;

@@ -1,5 +1,5 @@
 import { compose, type Policy, sleep, timeout } from '@chaos-workshop/resilience';
-import { inTrace } from '@chaos-workshop/service-kit';
+import { inTrace, untraced } from '@chaos-workshop/service-kit';
 import { Logger } from '@nestjs/common';
 import type { OrderConfig } from '../config.js';
 import type { LoyaltyClient } from './loyalty.client.js';
@@ -8,8 +8,9 @@ import type { Outbox, OutboxEntry } from './outbox.js';
 const batch = 50;
 
 /**
- * Tells loyalty about every order, at least once: an entry stays in the outbox until loyalty has acknowledged it, so a crash
- * in between only means telling it again. Replicas may tell the same; loyalty counts an order once.
+ * Tells loyalty about every order, at least once: an entry stays in the outbox until loyalty has acknowledged
+ * it, so a crash in between only means telling it again. Replicas may tell the same; loyalty counts an order
+ * once.
  */
 export class OutboxRelay {
   readonly #logger = new Logger('outbox');
@@ -56,33 +57,37 @@ export class OutboxRelay {
     while (!this.#stop.signal.aborted) {
       this.#round = new AbortController();
       this.#woken = Promise.withResolvers();
-      await this.#deliverSome().catch((error: Error) =>
-        this.#logger.warn({ msg: 'try again later', cause: error.message }),
-      );
+      await untraced(() => this.#deliverSome()).catch((error: unknown) => this.#report(error));
       await this.#pause();
     }
   }
 
   async #deliverSome(): Promise<void> {
-    await this.#deadline.execute(
-      async (signal) => {
-        const entries = await this.outbox.some(batch, signal);
-        const results = await Promise.allSettled(entries.map((entry) => this.#deliver(entry, signal)));
-        const failed = results.filter((result) => result.status === 'rejected');
-        if (failed[0])
-          this.#logger.warn({
-            msg: `${failed.length} orders still to tell`,
-            cause: String(failed[0].reason),
-          });
-      },
-      AbortSignal.any([this.#round.signal, this.#stop.signal]),
-    );
+    const untilStopped = AbortSignal.any([this.#round.signal, this.#stop.signal]);
+    await this.#deadline.execute(async (signal) => {
+      const entries = await this.outbox.some(batch, signal);
+      const results = await Promise.allSettled(entries.map((entry) => this.#deliver(entry, signal)));
+      const failures = results.filter((result) => result.status === 'rejected');
+      if (failures.length > 0) throw new AggregateError(failures.map(({ reason }) => reason as unknown));
+    }, untilStopped);
   }
 
   async #deliver(entry: OutboxEntry, signal: AbortSignal): Promise<void> {
     const { traceparent, ...order } = entry;
-    await inTrace(traceparent, () => this.loyalty.tell(order, signal));
-    await this.outbox.remove(order.orderId, signal);
+    await inTrace(traceparent, async () => {
+      await this.loyalty.tell(order, signal);
+      await this.outbox.remove(order.orderId, signal);
+    });
+  }
+
+  #report(error: unknown): void {
+    if (this.#stop.signal.aborted || this.#round.signal.aborted) return;
+    const causes = error instanceof AggregateError ? error.errors : [error];
+    this.#logger.warn({
+      msg: 'orders still to tell loyalty about',
+      count: causes.length,
+      cause: String(causes[0]),
+    });
   }
 
   async #pause(): Promise<void> {

@@ -16,7 +16,9 @@ interface Row {
 
 const columns = 'order_id, customer_id, placed_at, traceparent';
 
-/** The orders that loyalty is still to be told about; an entry goes only once loyalty has said that it knows. */
+/**
+ * The orders that loyalty is still to be told about; an entry goes only once loyalty has said that it knows.
+ */
 export class Outbox {
   constructor(
     private readonly database: Database,

@@ -8,7 +8,10 @@ export interface KnownPrice {
 
 const hash = 'menu:prices';
 
-/** The prices that the menu gave, in Redis, shared by all replicas. Without Redis nothing is known, and that is all. */
+/**
+ * The prices that the menu gave, in Redis, shared by all replicas. Without Redis nothing is known, and that
+ * is all.
+ */
 export class PriceCache {
   constructor(
     private readonly redis: Redis,

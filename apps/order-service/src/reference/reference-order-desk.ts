@@ -25,7 +25,10 @@ export class ReferenceOrderDesk implements OrderDesk {
     private readonly config: Pick<OrderConfig, 'requestDeadlineMs'>,
   ) {}
 
-  /** Without a key the request gets one of its own: what happens in here is still done once, but the customer's repetitions are not told apart. */
+  /**
+   * Without a key the request gets one of its own: what happens in here is still done once, but the
+   * customer's repetitions are not told apart.
+   */
   async place(order: NewOrder, idempotencyKey?: string): Promise<string> {
     const orderId = randomUUIDv7();
     const request = { orderId, key: idempotencyKey ?? `order:${orderId}`, order, receivedAt: new Date() };
@@ -53,8 +56,9 @@ export class ReferenceOrderDesk implements OrderDesk {
   }
 
   /**
-   * The discount must count every earlier order of this customer. So: first the number of them, then make sure that loyalty knows
-   * them all, then ask; and the store refuses the order if the number has changed since.
+   * The discount must count every earlier order of this customer. So: first the number of them, then make
+   * sure that loyalty knows them all, then ask; and the store refuses the order if the number has changed
+   * since.
    */
   async #price(request: OrderRequest, signal: AbortSignal): Promise<PricedOrder> {
     const { menu, loyalty, store, relay } = this.parts;

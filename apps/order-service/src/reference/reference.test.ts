@@ -8,8 +8,8 @@ import { type Customer, Restaurant } from '../testing/restaurant.js';
 /** The reference with its times shortened; the proportions are those of the defaults. */
 const quick = {
   VARIANT: 'reference',
-  REQUEST_DEADLINE: '2s',
-  ATTEMPT_TIMEOUT: '300ms',
+  REQUEST_DEADLINE: '5s',
+  ATTEMPT_TIMEOUT: '500ms',
   BACKOFF_BASE: '5ms',
   BACKOFF_MAX: '50ms',
   CIRCUIT_OPEN: '200ms',
@@ -37,7 +37,10 @@ const order = (customerId: string, items: object[] = fries(2)) => ({ customerId,
 const loyaltyKnows = (customerId: string, count: number) =>
   eventually(() => assert.equal(restaurant.loyalty.count(customerId), count));
 
-/** Discounts of the customer's orders, oldest first, after a check that each amount is the right one for two fries. */
+/**
+ * Discounts of the customer's orders, oldest first, after a check that each amount is the right one for two
+ * fries.
+ */
 async function discounts(customerId: string): Promise<number[]> {
   const orders = await customer.ordersOf(customerId);
   for (const { discountPercentage, amount } of orders)

@@ -1,7 +1,6 @@
 import type { CircuitBreaker } from '@chaos-workshop/resilience';
-import { type Database, failFastRedis, type HealthCheck } from '@chaos-workshop/service-kit';
+import { failFastRedis, type HealthCheck } from '@chaos-workshop/service-kit';
 import type { Redis } from 'ioredis';
-import type { OrderConfig } from '../config.js';
 import { OrderList } from '../orders/order-list.js';
 import type { Variant } from '../orders/variant.js';
 import { databasePolicy } from './database-policy.js';
@@ -15,25 +14,27 @@ import { ReferenceOrderDesk } from './reference-order-desk.js';
 import { referenceSchema } from './schema.js';
 
 /** What the reference is made of. */
-export function reference(config: OrderConfig, database: Database): Variant {
-  const redis = failFastRedis(config.redisUrl);
-  const policy = databasePolicy(config);
-  const menu = new MenuClient(config, new PriceCache(redis, config));
-  const loyalty = new LoyaltyClient(config);
-  const store = new OrderStore(database, policy);
-  const relay = new OutboxRelay(new Outbox(database, policy), loyalty, config);
-  return {
-    schema: referenceSchema,
-    desk: new ReferenceOrderDesk({ menu, loyalty, store, relay }, config),
-    list: new OrderList(database, policy),
-    healthChecks: [redisCheck(redis), circuitCheck(menu.circuit), circuitCheck(loyalty.circuit)],
-    start: () => relay.start(),
-    stop: async () => {
-      await relay.stop();
-      redis.disconnect();
-    },
-  };
-}
+export const reference: Variant = {
+  schema: referenceSchema,
+  build(config, database) {
+    const redis = failFastRedis(config.redisUrl);
+    const policy = databasePolicy(config);
+    const menu = new MenuClient(config, new PriceCache(redis, config));
+    const loyalty = new LoyaltyClient(config);
+    const store = new OrderStore(database, policy);
+    const relay = new OutboxRelay(new Outbox(database, policy), loyalty, config);
+    return {
+      desk: new ReferenceOrderDesk({ menu, loyalty, store, relay }, config),
+      list: new OrderList(database, policy),
+      healthChecks: [redisCheck(redis), circuitCheck(menu.circuit), circuitCheck(loyalty.circuit)],
+      start: () => relay.start(),
+      stop: async () => {
+        await relay.stop();
+        redis.disconnect();
+      },
+    };
+  },
+};
 
 function redisCheck(redis: Redis): HealthCheck {
   const check = async () => {

@@ -1,15 +1,13 @@
-import type { Database } from '@chaos-workshop/service-kit';
-import type { OrderConfig } from '../config.js';
 import { OrderList } from '../orders/order-list.js';
 import { ordersSchema } from '../orders/schema.js';
 import type { Variant } from '../orders/variant.js';
 import { StarterOrderDesk } from './starter-order-desk.js';
 
 /** What the starter is made of. */
-export function starter(config: OrderConfig, database: Database): Variant {
-  return {
-    schema: ordersSchema,
-    desk: new StarterOrderDesk(database, config.menuUrl, config.loyaltyUrl),
+export const starter: Variant = {
+  schema: ordersSchema,
+  build: ({ menuUrl, loyaltyUrl }, database) => ({
+    desk: new StarterOrderDesk(database, menuUrl, loyaltyUrl),
     list: new OrderList(database),
-  };
-}
+  }),
+};

@@ -3,7 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** What may go wrong with one request: before the neighbour has acted on it, or after, when only the answer is lost. */
+/**
+ * What may go wrong with one request: before the neighbour has acted on it, or after, when only the answer is
+ * lost.
+ */
 export type Fault = 'abort-before' | 'fail-before' | 'abort-after' | 'fail-after' | 'hang';
 
 export const faultKinds = ['abort-before', 'fail-before', 'abort-after', 'fail-after'] as const;

@@ -20,7 +20,10 @@ class ServiceModule implements OnApplicationShutdown {
   }
 }
 
-/** A service that listens: what all services have in common around the modules of this one. Port 0 takes a free one. */
+/**
+ * A service that listens: what all services have in common around the modules of this one. Port 0 takes a
+ * free one.
+ */
 export async function createService(
   module: DynamicModule,
   config: ServiceConfig,
@@ -52,7 +55,10 @@ function fastify(): FastifyAdapter {
   return adapter;
 }
 
-/** A connection that is kept for more requests would hold up the end: once nothing new is taken, each answer closes its own. */
+/**
+ * A connection that is kept for more requests would hold up the end: once nothing new is taken, each answer
+ * closes its own.
+ */
 function closeConnectionsAtEnd(fastify: FastifyInstance): void {
   fastify.addHook('onSend', async (_request, reply) => {
     if (!fastify.server.listening) reply.header('connection', 'close');

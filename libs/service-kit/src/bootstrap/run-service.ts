@@ -5,8 +5,9 @@ import { createService } from './create-service.js';
 const signals = ['SIGTERM', 'SIGINT'];
 
 /**
- * Runs a service until it is told to stop. On SIGTERM it says "not ready", waits for that to get round (`drainMs`), stops
- * listening, finishes the requests it has, closes its connections and ends with 0; on SIGINT it skips the wait.
+ * Runs a service until it is told to stop. On SIGTERM it says "not ready", waits for that to get round
+ * (`drainMs`), stops listening, finishes the requests it has, closes its connections and ends with 0; on
+ * SIGINT it skips the wait.
  */
 export async function runService(module: DynamicModule, config: ServiceConfig): Promise<void> {
   const logger = new Logger('service');

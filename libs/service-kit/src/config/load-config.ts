@@ -17,7 +17,10 @@ export class ConfigError extends Error {
   }
 }
 
-/** The environment as a typed object; an empty variable counts as not set. Throws one ConfigError that lists all problems. */
+/**
+ * The environment as a typed object; an empty variable counts as not set. Throws one ConfigError that lists
+ * all problems.
+ */
 export function loadConfig<Set extends Variables>(
   variables: Set,
   environment: Environment = process.env,

@@ -41,7 +41,10 @@ export function choice<const Choices extends readonly [string, ...string[]]>(
   return z.enum(choices, { error: `must be one of ${choices.join(', ')}` }).prefault(preset as never);
 }
 
-/** A URL of one of the protocols, without a slash at its end. The example is what the error tells people to write. */
+/**
+ * A URL of one of the protocols, without a slash at its end. The example is what the error tells people to
+ * write.
+ */
 export function url(protocols: readonly string[], example: string) {
   const isUrl = (text: string) =>
     URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1));

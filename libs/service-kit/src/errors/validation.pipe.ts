@@ -2,7 +2,10 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { badRequest, type FieldError } from './problem.js';
 
-/** Checks every argument that names a schema, as in `@Body({ schema })`, and answers 400 with all that is wrong. */
+/**
+ * Checks every argument that names a schema, as in `@Body({ schema })`, and answers 400 with all that is
+ * wrong.
+ */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

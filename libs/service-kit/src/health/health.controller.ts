@@ -12,7 +12,9 @@ import { type HealthReport, healthReport, rounded } from './health-report.js';
 /** Less than the time-out of a readiness probe, so that the probe gets an answer with a reason. */
 const checkTimeoutMs = 1000;
 
-/** How the service is: `/health/` for people, `live` to be restarted if it hangs, `ready` to be sent requests. */
+/**
+ * How the service is: `/health/` for people, `live` to be restarted if it hangs, `ready` to be sent requests.
+ */
 @Controller('health')
 export class HealthController {
   constructor(

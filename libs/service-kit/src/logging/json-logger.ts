@@ -13,7 +13,10 @@ const chatty = new Set([
   'NestApplication',
 ]);
 
-/** One JSON object a line, with the ids of the trace it belongs to. A message may be text, an error, or an object of fields. */
+/**
+ * One JSON object a line, with the ids of the trace it belongs to. A message may be text, an error, or an
+ * object of fields.
+ */
 export class JsonLogger implements LoggerService {
   constructor(
     private readonly level: LogLevel,

@@ -5,7 +5,7 @@ import { Logger } from '@nestjs/common';
 import { eventually, MysqlServer } from '../testing/index.js';
 import { Database } from './database.js';
 import { DatabaseUnavailableError, isDuplicate } from './errors.js';
-import { Schema } from './schema.js';
+import { SchemaKeeper } from './schema-keeper.js';
 
 const timeoutMs = 400;
 const schema = ['CREATE TABLE IF NOT EXISTS dishes (id INT PRIMARY KEY, price DECIMAL(10, 2))'];
@@ -19,8 +19,8 @@ let database: Database;
 before(async () => {
   mysql = await MysqlServer.start('menu');
   link = await Link.to(mysql.port);
-  database = new Database(link.url(mysql.url('menu')), { connections: 2, timeoutMs });
-  await new Schema(database, schema).apply();
+  database = new Database(link.url(mysql.url('menu')), schema, { connections: 2, timeoutMs });
+  await database.applySchema(new AbortController().signal);
 });
 after(async () => {
   await database[Symbol.asyncDispose]();
@@ -81,14 +81,21 @@ test('a server that was killed is missed and found again', async () => {
   await restarted;
 });
 
-test('a schema waits for a database that is not there yet', async () => {
+test('until the schema is there, every call fails, and then it is kept: also when the tables are lost', async (t) => {
+  const early = new Database(mysql.url('menu'), ['CREATE TABLE IF NOT EXISTS guests (id INT PRIMARY KEY)']);
+  const keeper = new SchemaKeeper(early, 20);
+  t.after(() => {
+    keeper.stop();
+    return early[Symbol.asyncDispose]();
+  });
   await mysql.kill();
-  const late = new Schema(database, ['CREATE TABLE IF NOT EXISTS guests (id INT PRIMARY KEY)'], 20);
-  const applied = late.apply();
-  assert.equal(late.isApplied, false);
+  await assert.rejects(early.rows('SELECT * FROM guests'), /tables are not there yet/);
+  void keeper.start();
   await mysql.restart();
-  await applied;
-  assert.deepEqual(await database.rows('SELECT * FROM guests'), []);
+  assert.deepEqual(await eventually(() => early.rows('SELECT * FROM guests')), []);
+  await early.change('DROP TABLE guests');
+  await assert.rejects(early.rows('SELECT * FROM guests'), DatabaseUnavailableError);
+  assert.deepEqual(await eventually(() => early.rows('SELECT * FROM guests')), []);
 });
 
 /** A TCP link to the server that can stall: nothing passes, nothing closes. */

@@ -1,6 +1,6 @@
 import { createPool, type Pool, type PoolConnection, type ResultSetHeader } from 'mysql2/promise';
 import { untilAborted } from '../abort.js';
-import { asDatabaseError, isConnectionLost } from './errors.js';
+import { asDatabaseError, DatabaseUnavailableError, isConnectionLost, isSchemaLost } from './errors.js';
 
 export type SqlValue = string | number | bigint | Date | null | readonly SqlValue[];
 
@@ -19,15 +19,21 @@ export interface DatabaseOptions {
 }
 
 /**
- * A connection pool in which nothing waits for ever. A stalled link would otherwise keep its connections and all who queue
- * for one: mysql2's own time-out neither frees the connection nor counts while queueing, so every call here has a deadline,
- * and a connection that misses it is destroyed.
+ * A connection pool in which nothing waits for ever. A stalled link would otherwise keep its connections and
+ * all who queue for one: mysql2's own time-out neither frees the connection nor counts while queueing, so
+ * every call here has a deadline, and a connection that misses it is destroyed.
  */
 export class Database implements Statements, AsyncDisposable {
   readonly #pool: Pool;
+  #hasSchema = false;
 
+  /**
+   * `schema`: statements that bring it into shape; each must be repeatable (`CREATE TABLE IF NOT EXISTS`,
+   * `INSERT IGNORE`), because every start and every replica runs them all.
+   */
   constructor(
     url: string,
+    private readonly schema: readonly string[],
     private readonly options: DatabaseOptions = { connections: 10, timeoutMs: 3000 },
   ) {
     this.#pool = createPool({
@@ -44,17 +50,29 @@ export class Database implements Statements, AsyncDisposable {
     });
   }
 
+  get hasSchema(): boolean {
+    return this.#hasSchema;
+  }
+
+  /** Until this has succeeded all other calls fail, so that nobody takes a table half filled for the truth. */
+  async applySchema(signal: AbortSignal): Promise<void> {
+    for (const statement of this.schema) {
+      await this.#withConnection((connection) => statements(connection).change(statement), signal);
+    }
+    this.#hasSchema = true;
+  }
+
   rows<Row>(sql: string, values: readonly SqlValue[] = [], signal?: AbortSignal): Promise<Row[]> {
-    return this.#withConnection((connection) => statements(connection).rows<Row>(sql, values), signal);
+    return this.#inSchema((connection) => statements(connection).rows<Row>(sql, values), signal);
   }
 
   change(sql: string, values: readonly SqlValue[] = [], signal?: AbortSignal): Promise<number> {
-    return this.#withConnection((connection) => statements(connection).change(sql, values), signal);
+    return this.#inSchema((connection) => statements(connection).change(sql, values), signal);
   }
 
   /** All of the work or none of it. A DatabaseUnavailableError leaves open whether it was committed. */
   transaction<T>(work: (statements: Statements) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return this.#withConnection(async (connection) => {
+    return this.#inSchema(async (connection) => {
       await connection.beginTransaction();
       try {
         const result = await work(statements(connection));
@@ -69,6 +87,16 @@ export class Database implements Statements, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await untilAborted(this.#pool.end(), AbortSignal.timeout(1000)).catch(() => {});
+  }
+
+  async #inSchema<T>(work: (connection: PoolConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (!this.#hasSchema) throw new DatabaseUnavailableError(new Error('its tables are not there yet'));
+    try {
+      return await this.#withConnection(work, signal);
+    } catch (error) {
+      if (isSchemaLost(error)) this.#hasSchema = false;
+      throw error;
+    }
   }
 
   async #withConnection<T>(
@@ -127,8 +155,8 @@ function statements(connection: PoolConnection): Statements {
 }
 
 /**
- * The server's own limits, so that a client that vanished holds no lock for long: on a statement, on waiting for a row,
- * and on saying nothing. MySQL and MariaDB each skip the comment that is meant for the other.
+ * The server's own limits, so that a client that vanished holds no lock for long: on a statement, on waiting
+ * for a row, and on saying nothing. MySQL and MariaDB each skip the comment that is meant for the other.
  */
 function sessionLimits(timeoutMs: number): string {
   const seconds = Math.ceil(timeoutMs / 1000);

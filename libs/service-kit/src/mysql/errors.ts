@@ -1,4 +1,7 @@
-/** The database did not do it, or nobody knows whether it did. Worth another try, with work that may be repeated. */
+/**
+ * The database did not do it, or nobody knows whether it did. Worth another try, with work that may be
+ * repeated.
+ */
 export class DatabaseUnavailableError extends Error {
   constructor(cause: unknown) {
     super(
@@ -9,7 +12,10 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
-/** Server answers that pass by themselves: starting, stopping, overloaded, not migrated yet, or another transaction was in the way. */
+/**
+ * Server answers that pass by themselves: starting, stopping, overloaded, not migrated yet, or another
+ * transaction was in the way.
+ */
 const passing = new Set([
   'ER_ACCESS_DENIED_ERROR', // while a new server creates its accounts …
   'ER_DBACCESS_DENIED_ERROR',
@@ -40,7 +46,10 @@ export function isConnectionLost(error: unknown): boolean {
   return fatal === true || syscall !== undefined;
 }
 
-/** A connection that broke, a time-out or a passing state of the server becomes a DatabaseUnavailableError; all else stays. */
+/**
+ * A connection that broke, a time-out or a passing state of the server becomes a DatabaseUnavailableError;
+ * all else stays.
+ */
 export function asDatabaseError(error: unknown): unknown {
   return isConnectionLost(error) || isPassing(error as MysqlError)
     ? new DatabaseUnavailableError(error)
@@ -49,6 +58,12 @@ export function asDatabaseError(error: unknown): unknown {
 
 function isPassing({ code = '', errno, name }: MysqlError): boolean {
   return passing.has(code) || errno === mariaDbStatementTimeout || name === 'TimeoutError';
+}
+
+/** Whether the tables have gone, as when a server comes back with an empty disk. */
+export function isSchemaLost(error: unknown): boolean {
+  const { cause } = error as Error;
+  return error instanceof DatabaseUnavailableError && (cause as MysqlError).code === 'ER_NO_SUCH_TABLE';
 }
 
 export function isDuplicate(error: unknown): boolean {
