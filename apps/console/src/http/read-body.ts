@@ -12,7 +12,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   if (Number(announced) > maxBodyBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // A refused body must not take the connection with it: the answer still has to go out.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > maxBodyBytes) throw tooLarge();
     chunks.push(chunk);

@@ -38,7 +38,9 @@ export function moment(unixMs: number): Html {
     String(part).padStart(2, '0'),
   );
   const millis = String(date.getMilliseconds()).padStart(3, '0');
-  return html`<time datetime="${date.toISOString()}">${parts.join(':')}.${millis}</time>`;
+  return html`
+    <time datetime="${date.toISOString()}">${parts.join(':')}.${millis}</time>
+  `;
 }
 
 export function count(value: number, noun: string): string {

@@ -11,7 +11,12 @@ export type Content = Html | string | number | undefined | false | Content[];
 
 /** `html\`<b>${name}</b>\``: values are escaped, unless they are HTML themselves; false and undefined are nothing. */
 export function html(literals: TemplateStringsArray, ...values: Content[]): Html {
-  return new Html(literals.reduce((text, literal, index) => text + render(values[index - 1]) + literal));
+  const [first = '', ...rest] = literals.map(withoutIndentation);
+  return new Html(rest.reduce((text, literal, index) => text + render(values[index]) + literal, first));
+}
+
+function withoutIndentation(literal: string): string {
+  return literal.replaceAll(/\n\s+/g, '\n');
 }
 
 function render(value: Content): string {

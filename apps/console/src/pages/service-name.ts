@@ -10,7 +10,10 @@ export function colourOf(service: string): string {
 }
 
 export function serviceName(service: string): Html {
-  return html`<span class="service"
-    ><span class="dot ${colourOf(service)}" aria-hidden="true"></span>${service}</span
-  >`;
+  return html`
+    <span class="service">
+      <span class="dot ${colourOf(service)}" aria-hidden="true"></span>
+      ${service}
+    </span>
+  `;
 }

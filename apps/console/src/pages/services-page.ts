@@ -16,13 +16,20 @@ export function servicesPage({ telemetry, url, nowMs }: Request): Page {
     title: 'Services',
     section: 'services',
     refreshMs: 2_000,
-    content: html`<div class="head">
+    content: html`
+      <div class="head">
         <h1>Services</h1>
         ${windowLinks(minutes)}
       </div>
-      ${isPartial && html`<p class="note">Not all of it is known: rates are those of the last ${duration(coveredMs)}.</p>`}
+      ${
+        isPartial &&
+        html`
+          <p class="note">Not all of it is known: rates are those of the last ${duration(coveredMs)}.</p>
+        `
+      }
       ${services.length === 0 ? nothingYet(minutes) : table(services)}
-      <p class="foot">${held(telemetry)}</p>`,
+      <p class="foot">${held(telemetry)}</p>
+    `,
   };
 }
 
@@ -33,68 +40,93 @@ export function statsWithin(telemetry: Telemetry, minutes: number, nowMs: number
 }
 
 function windowLinks(current: number): Html {
-  return html`<nav class="choice" aria-label="Time window">
-    ${windows.map(
-      (minutes) =>
-        html`<a href="/?window=${minutes}m" ${minutes === current && html` aria-current="true"`}
-          >${minutes} min</a
-        >`,
-    )}
-  </nav>`;
+  return html`
+    <nav class="choice" aria-label="Time window">
+      ${windows.map(
+        (minutes) => html`
+          <a
+            href="/?window=${minutes}m"
+            ${
+              minutes === current &&
+              html`
+                aria-current="true"
+              `
+            }
+          >
+            ${minutes} min
+          </a>
+        `,
+      )}
+    </nav>
+  `;
 }
 
 function table(services: ServiceStats[]): Html {
-  return html`<div class="scroll">
-    <table class="services">
-      <thead>
-        <tr>
-          <th scope="col">Service and route</th>
-          <th scope="col">Requests</th>
-          <th scope="col" class="n">Rate <small>/ s</small></th>
-          <th scope="col" class="n">Errors</th>
-          <th scope="col" class="n">p50</th>
-          <th scope="col" class="n">p95</th>
-          <th scope="col" class="n">p99</th>
-        </tr>
-      </thead>
-      ${services.map(
-        (one) =>
-          html`<tbody>
-            <tr class="whole">
-              <th scope="rowgroup"><a href="${traces(one.service)}">${serviceName(one.service)}</a></th>
-              ${cells(one, one.service)}
-            </tr>
-            ${one.routes.map(
-              (route) =>
-                html`<tr>
-                  <th scope="row">
-                    <a href="${traces(one.service, { q: route.route })}"><code>${route.route}</code></a>
-                  </th>
-                  ${cells(route, one.service)}
-                </tr>`,
-            )}
-          </tbody>`,
-      )}
-    </table>
-  </div>`;
+  return html`
+    <div class="scroll">
+      <table class="services">
+        <thead>
+          <tr>
+            <th scope="col">Service and route</th>
+            <th scope="col">Requests</th>
+            <th scope="col" class="n">
+              Rate
+              <small>/ s</small>
+            </th>
+            <th scope="col" class="n">Errors</th>
+            <th scope="col" class="n">p50</th>
+            <th scope="col" class="n">p95</th>
+            <th scope="col" class="n">p99</th>
+          </tr>
+        </thead>
+        ${services.map(
+          (one) => html`
+            <tbody>
+              <tr class="whole">
+                <th scope="rowgroup"><a href="${traces(one.service)}">${serviceName(one.service)}</a></th>
+                ${cells(one, one.service)}
+              </tr>
+              ${one.routes.map(
+                (route) => html`
+                  <tr>
+                    <th scope="row">
+                      <a href="${traces(one.service, { q: route.route })}"><code>${route.route}</code></a>
+                    </th>
+                    ${cells(route, one.service)}
+                  </tr>
+                `,
+              )}
+            </tbody>
+          `,
+        )}
+      </table>
+    </div>
+  `;
 }
 
 function cells(stats: Stats, service: string): Content {
   const errors =
     stats.errors === 0
-      ? html`<span class="quiet">0 %</span>`
-      : html`<a
-          class="bad"
-          href="${traces(service, { status: 'failed' })}"
-          title="${count(stats.errors, 'error')} of ${count(stats.requests, 'request')}"
-          >${share(stats.errorShare)}</a
-        >`;
-  return html`<td>${sparkline(stats.buckets)}</td>
+      ? html`
+          <span class="quiet">0 %</span>
+        `
+      : html`
+          <a
+            class="bad"
+            href="${traces(service, { status: 'failed' })}"
+            title="${count(stats.errors, 'error')} of ${count(stats.requests, 'request')}"
+          >
+            ${share(stats.errorShare)}
+          </a>
+        `;
+  return html`
+    <td>${sparkline(stats.buckets)}</td>
     <td class="n">${rate(stats.rate)}</td>
     <td class="n">${errors}</td>
     <td class="n">${duration(stats.p50Ms)}</td>
     <td class="n">${duration(stats.p95Ms)}</td>
-    <td class="n">${duration(stats.p99Ms)}</td>`;
+    <td class="n">${duration(stats.p99Ms)}</td>
+  `;
 }
 
 function traces(service: string, more: Record<string, string> = {}): string {
@@ -102,11 +134,13 @@ function traces(service: string, more: Record<string, string> = {}): string {
 }
 
 function nothingYet(minutes: number): Html {
-  return html`<section class="empty">
-    <h2>No requests in the last ${count(minutes, 'minute')}</h2>
-    <p>Place some orders, and they show here a few seconds later:</p>
-    <pre><code>npm run customer -- half</code></pre>
-  </section>`;
+  return html`
+    <section class="empty">
+      <h2>No requests in the last ${count(minutes, 'minute')}</h2>
+      <p>Place some orders, and they show here a few seconds later:</p>
+      <pre><code>npm run customer -- half</code></pre>
+    </section>
+  `;
 }
 
 function held({ traces: { size, limits } }: Telemetry): string {

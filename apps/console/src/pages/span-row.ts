@@ -8,31 +8,48 @@ const maxRails = 24;
 
 /** A line of the waterfall; opened, it tells all that is known of the span. */
 export function spanRow({ span, depth, left, width, events }: Row, traceStartMs: number): Html {
-  return html`<details class="span${span.isError && ' failed'}" id="span-${span.spanId}">
-    <summary>
-      <span class="name"
-        >${Array.from({ length: Math.min(depth, maxRails) }, () => html`<span class="rail"></span>`)}<span
-          class="dot ${colourOf(span.service)}"
-          aria-hidden="true"
-        ></span
-        ><span class="text"><b>${span.service}</b> ${span.name}</span
-        >${span.isError && html`<span class="tag bad">error</span>`}</span
-      >
-      <svg class="bar" aria-hidden="true">
-        <rect
-          class="${colourOf(span.service)}"
-          x="${left.toFixed(3)}%"
-          y="5"
-          width="${width.toFixed(3)}%"
-          height="12"
-          rx="2"
-        />
-        ${events.map((at) => html`<circle class="event" cx="${at.toFixed(3)}%" cy="11" r="3.5" />`)}
-      </svg>
-      <span class="n">${duration(durationMs(span))}</span>
-    </summary>
-    <div class="inside">${details(span, traceStartMs)}</div>
-  </details> `;
+  return html`
+    <details class="span${span.isError && ' failed'}" id="span-${span.spanId}">
+      <summary>
+        <span class="name">
+          ${Array.from(
+            { length: Math.min(depth, maxRails) },
+            () => html`
+              <span class="rail"></span>
+            `,
+          )}
+          <span class="dot ${colourOf(span.service)}" aria-hidden="true"></span>
+          <span class="text">
+            <b>${span.service}</b>
+            ${span.name}
+          </span>
+          ${
+            span.isError &&
+            html`
+              <span class="tag bad">error</span>
+            `
+          }
+        </span>
+        <svg class="bar" aria-hidden="true">
+          <rect
+            class="${colourOf(span.service)}"
+            x="${left.toFixed(3)}%"
+            y="5"
+            width="${width.toFixed(3)}%"
+            height="12"
+            rx="2"
+          />
+          ${events.map(
+            (at) => html`
+              <circle class="event" cx="${at.toFixed(3)}%" cy="11" r="3.5" />
+            `,
+          )}
+        </svg>
+        <span class="n">${duration(durationMs(span))}</span>
+      </summary>
+      <div class="inside">${details(span, traceStartMs)}</div>
+    </details>
+  `;
 }
 
 function details(span: Span, traceStartMs: number): Html {
@@ -43,16 +60,24 @@ function details(span: Span, traceStartMs: number): Html {
     'span id': span.spanId,
     ...(span.parentId !== undefined && { 'parent span id': span.parentId }),
   };
-  return html`${span.statusMessage !== undefined && html`<p class="bad">${span.statusMessage}</p>`}
+  return html`
+    ${
+      span.statusMessage !== undefined &&
+      html`
+        <p class="bad">${span.statusMessage}</p>
+      `
+    }
     ${span.events.map(
-      (event) =>
-        html`<section>
+      (event) => html`
+        <section>
           <h3>
-            Event <code>${event.name}</code>
+            Event
+            <code>${event.name}</code>
             <small>${duration(event.atMs - traceStartMs)} into the trace</small>
           </h3>
           ${table(event.attributes)}
-        </section>`,
+        </section>
+      `,
     )}
     <section>
       <h3>Attributes</h3>
@@ -65,23 +90,30 @@ function details(span: Span, traceStartMs: number): Html {
     <section>
       <h3>Resource</h3>
       ${table(span.resource)}
-    </section>`;
+    </section>
+  `;
 }
 
 function table(attributes: Attributes): Html {
   const entries = Object.entries(attributes);
-  if (entries.length === 0) return html`<p class="quiet">none</p>`;
-  return html`<table class="attributes">
-    <tbody>
-      ${entries.map(
-        ([key, value]) =>
-          html`<tr>
-            <th scope="row">${key}</th>
-            <td>${text(value)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  if (entries.length === 0)
+    return html`
+      <p class="quiet">none</p>
+    `;
+  return html`
+    <table class="attributes">
+      <tbody>
+        ${entries.map(
+          ([key, value]) => html`
+            <tr>
+              <th scope="row">${key}</th>
+              <td>${text(value)}</td>
+            </tr>
+          `,
+        )}
+      </tbody>
+    </table>
+  `;
 }
 
 function text(value: AttributeValue): string {

@@ -20,24 +20,22 @@ export function sparkline(buckets: Bucket[]): Html {
   });
   const total = buckets.reduce((sum, { requests }) => sum + requests, 0);
   const label = `${count(total, 'request')} over time, at most ${most} in one bar`;
-  return html`<svg
-    class="spark"
-    viewBox="0 0 ${buckets.length * step} ${height}"
-    preserveAspectRatio="none"
-    role="img"
-    aria-label="${label}"
-  >
-    ${bars}
-  </svg>`;
+  return html`
+    <svg
+      class="spark"
+      viewBox="0 0 ${buckets.length * step} ${height}"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label="${label}"
+    >
+      ${bars}
+    </svg>
+  `;
 }
 
 function bar(kind: string, index: number, tall: number): Html {
   const y = (height - tall).toFixed(2);
-  return html`<rect
-    class="${kind}"
-    x="${index * step}"
-    y="${y}"
-    width="${step - 1}"
-    height="${tall.toFixed(2)}"
-  />`;
+  return html`
+    <rect class="${kind}" x="${index * step}" y="${y}" width="${step - 1}" height="${tall.toFixed(2)}" />
+  `;
 }

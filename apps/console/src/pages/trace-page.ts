@@ -21,7 +21,8 @@ export function tracePage({ nowMs }: Request, trace: Trace): Page {
     title: `${summary.service} ${summary.name}`,
     section: 'traces',
     ...(isFresh && { refreshMs: 2_000 }),
-    content: html`<div class="head">
+    content: html`
+      <div class="head">
         <h1>${serviceName(summary.service)} ${summary.name}</h1>
         ${outcome(summary)}
       </div>
@@ -40,10 +41,12 @@ export function tracePage({ nowMs }: Request, trace: Trace): Page {
         </div>
         ${
           summary.attempts > 1 &&
-          html`<div>
-            <dt>Attempts</dt>
-            <dd>${summary.attempts}</dd>
-          </div>`
+          html`
+            <div>
+              <dt>Attempts</dt>
+              <dd>${summary.attempts}</dd>
+            </div>
+          `
         }
         <div>
           <dt>Trace id</dt>
@@ -54,17 +57,34 @@ export function tracePage({ nowMs }: Request, trace: Trace): Page {
       <section class="waterfall" aria-label="Spans">
         ${axis(summary.durationMs)} ${rows.map((row) => spanRow(row, summary.startMs))}
       </section>
-      ${spans.length > maxRows && html`<p class="note">The first ${maxRows} of ${count(spans.length, 'span')}; all of them: <a href="/api/traces/${trace.traceId}">as JSON</a>.</p>`}
-      <p class="foot"><a href="/api/traces/${trace.traceId}">This trace as JSON</a></p>`,
+      ${
+        spans.length > maxRows &&
+        html`
+          <p class="note">
+            The first ${maxRows} of ${count(spans.length, 'span')}; all of them:
+            <a href="/api/traces/${trace.traceId}">as JSON</a>
+            .
+          </p>
+        `
+      }
+      <p class="foot"><a href="/api/traces/${trace.traceId}">This trace as JSON</a></p>
+    `,
   };
 }
 
 function axis(wholeMs: number): Html {
   const ticks = [0, 0.25, 0.5, 0.75, 1];
-  return html`<div class="axis" aria-hidden="true">
-    <span></span
-    ><span class="ticks"
-      >${ticks.map((tick) => html`<span>${tick === 0 ? '0' : duration(tick * wholeMs)}</span>`)}</span
-    ><span></span>
-  </div>`;
+  return html`
+    <div class="axis" aria-hidden="true">
+      <span></span>
+      <span class="ticks">
+        ${ticks.map(
+          (tick) => html`
+            <span>${tick === 0 ? '0' : duration(tick * wholeMs)}</span>
+          `,
+        )}
+      </span>
+      <span></span>
+    </div>
+  `;
 }

@@ -85,7 +85,7 @@ export class TraceStore {
   }
 }
 
-/** The resource is shared by all spans of an export and not counted. */
-function charactersOf({ resource: _, ...own }: Span): number {
-  return JSON.stringify(own).length;
+/** Without the resource, which all spans of an export share. */
+function charactersOf(span: Span): number {
+  return JSON.stringify({ ...span, resource: undefined }).length;
 }
