@@ -1,11 +1,11 @@
 import { affectedAnnotation, type Chaos, isPaused, noEffect } from '@chaos-workshop/chaos-mesh';
 import { keyOf, type Store } from '@chaos-workshop/kube-api';
 import type { TellOf } from './event-writer.js';
-import type { Affected, TrafficChaos } from './injectors/traffic.js';
+import { add, type Affected, nothing } from './affected.js';
+import type { TrafficChaos } from './injectors/traffic.js';
 
 /**
  * Keeps what each experiment has affected, over all its pauses, and tells of those that end having affected nothing.
- * One whose counts were lost with the data plane is not told of: nobody knows.
  */
 export class EffectsLedger {
   readonly #store: Store;
@@ -52,21 +52,12 @@ export class EffectsLedger {
 }
 
 function affectedOf({ metadata }: Chaos): Affected {
-  const none = { connections: 0, requests: 0, bytes: 0 };
   try {
     return {
-      ...none,
+      ...nothing,
       ...(JSON.parse(metadata.annotations?.[affectedAnnotation] ?? '{}') as Partial<Affected>),
     };
   } catch {
-    return none; // somebody wrote something else into it
+    return nothing; // somebody wrote something else into it
   }
-}
-
-function add(left: Affected, right: Affected): Affected {
-  return {
-    connections: left.connections + right.connections,
-    requests: left.requests + right.requests,
-    bytes: left.bytes + right.bytes,
-  };
 }

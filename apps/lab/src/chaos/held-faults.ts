@@ -1,6 +1,7 @@
 import type { Component } from '../component.js';
-import type { DataPlane, FaultState } from '../data-plane.js';
+import type { DataPlane } from '../data-plane.js';
 import type { Links } from '../network/links.js';
+import { type Affected, AffectedCount } from './affected.js';
 import type { FaultContent } from './faults/fault-content.js';
 
 export interface HeldFaultsOptions {
@@ -17,6 +18,7 @@ interface Held {
   /** What the data plane has, as text; undefined while that is not known. */
   put?: string | undefined;
   isInForce: boolean;
+  count: AffectedCount;
 }
 
 /**
@@ -56,7 +58,7 @@ export class HeldFaults implements Component {
    * was not in force is then forgotten.
    */
   async hold(id: string, content: () => FaultContent): Promise<void> {
-    const held: Held = { isInForce: false, ...this.#held.get(id), content };
+    const held: Held = { isInForce: false, count: new AffectedCount(), ...this.#held.get(id), content };
     this.#held.set(id, held);
     try {
       await this.#inTurn(id, () => this.#put(id, { renew: false }));
@@ -66,10 +68,15 @@ export class HeldFaults implements Component {
     }
   }
 
-  /** Lifts a fault. Returns its last state, unless the data plane knows of none. */
-  release(id: string): Promise<FaultState | undefined> {
+  /** Lifts a fault. Returns what it has affected, unless it was never in force. */
+  release(id: string): Promise<Affected | undefined> {
+    const held = this.#held.get(id);
     this.#held.delete(id);
-    return this.#inTurn(id, () => this.#options.dataPlane.deleteFault(id));
+    return this.#inTurn(id, async () => {
+      const state = await this.#options.dataPlane.deleteFault(id);
+      if (state !== undefined) held?.count.note(state.affected);
+      return held?.isInForce === true ? held.count.total() : undefined;
+    });
   }
 
   isHeld(id: string): boolean {
@@ -102,8 +109,15 @@ export class HeldFaults implements Component {
     const text = JSON.stringify(fault);
     if (text === held.put && !renew) return;
     held.put = undefined;
+    if (held.isInForce) await this.#count(id, held);
     await this.#options.dataPlane.putFault(id, fault);
     Object.assign(held, { put: text, isInForce: true });
+  }
+
+  /** Now and then, so that little is lost when the data plane dies. */
+  async #count(id: string, held: Held): Promise<void> {
+    const state = await this.#options.dataPlane.fault(id);
+    if (state !== undefined) held.count.note(state.affected);
   }
 
   #inTurn<T>(id: string, action: () => Promise<T>): Promise<T> {

@@ -172,7 +172,7 @@ describe('warnings', () => {
 
   test('a dry run shows whom it would choose from', () =>
     assert.deepEqual(warnings(network({ mode: 'fixed', value: '1' }), true), [
-      'spec.selector would choose fixed 1 of 2: shop/menu-1, shop/menu-2',
+      'test: spec.selector would choose fixed 1 of 2: shop/menu-1, shop/menu-2',
     ]));
 
   test('a part that the action needs is missing', () => {

@@ -15,6 +15,7 @@ import { httpFault } from '../faults/http-fault.js';
 import { networkFault } from '../faults/network-fault.js';
 import type { HeldFaults } from '../held-faults.js';
 import type { Links } from '../../network/links.js';
+import type { Affected } from '../affected.js';
 import { seedOf } from '../seed.js';
 import type { Injector, Target } from './injector.js';
 import { requirePod } from './require-pod.js';
@@ -25,14 +26,8 @@ export interface TrafficOptions {
   store: Store;
   links: Links;
   faults: HeldFaults;
-  /** A fault was lifted; `affected` is missing when the data plane had lost it. */
+  /** A fault was lifted; `affected` is missing when it never was in force. */
   onLifted: (chaos: TrafficChaos, outcome: { affected?: Affected; whyNothingMet: string }) => void;
-}
-
-export interface Affected {
-  connections: number;
-  requests: number;
-  bytes: number;
 }
 
 /**
@@ -60,8 +55,8 @@ export function traffic({ store, links, faults, onLifted }: TrafficOptions): Inj
       return 'Injected/Wait';
     if (faults.isHeld(faultId(chaos))) {
       const { whyNothingMet } = contentOf(chaos, records);
-      const state = await faults.release(faultId(chaos));
-      onLifted(chaos, { ...(state && { affected: state.affected }), whyNothingMet });
+      const affected = await faults.release(faultId(chaos));
+      onLifted(chaos, { ...(affected && { affected }), whyNothingMet });
     }
     return 'Not Injected';
   };
