@@ -8,10 +8,11 @@ import {
   stagesBeforeRecords,
   type Write,
 } from '@chaos-workshop/chaos-mesh';
-import { type Change, keyOf, type ObjectKey, type Store } from '@chaos-workshop/kube-api';
+import { type Change, keyOf, type Store } from '@chaos-workshop/kube-api';
 import type { Controller } from '../controller.js';
 import type { EffectsLedger } from './effects-ledger.js';
 import type { TellOf } from './event-writer.js';
+import { experimentId, keyOfExperiment } from './experiment-id.js';
 import type { RecordsStage } from './records-stage.js';
 
 export interface ChaosControllerOptions {
@@ -21,7 +22,7 @@ export interface ChaosControllerOptions {
   tell: TellOf;
   now: () => Date;
   /** An experiment is gone, however it went. */
-  onGone: (kind: string, namespace: string, name: string) => Promise<void>;
+  onGone: (id: string) => Promise<void>;
 }
 
 interface BackOff {
@@ -49,40 +50,38 @@ export class ChaosController implements Controller {
 
   /** Pods that come and go matter to HTTPFaults, which follow their selectors. */
   keysOf({ type, object }: Change): string[] {
-    if (isChaos(object)) return [keyOfChaos(object)];
-    return type === 'MODIFIED' ? [] : this.#options.store.list<HTTPFault>('HTTPFault').map(keyOfChaos);
+    if (isChaos(object)) return [experimentId(object)];
+    return type === 'MODIFIED' ? [] : this.#options.store.list<HTTPFault>('HTTPFault').map(experimentId);
   }
 
-  async reconcile(text: string): Promise<number | void> {
-    const [kind = '', namespace = '', name = ''] = text.split('/');
-    const key = { kind, namespace, name };
-    for (const stage of stagesBeforeRecords) this.#write(key, (chaos) => stage(chaos, this.#options.now()));
-    const retryMs = await this.#actOnRecords(text, key);
-    const chaos = this.#find(key);
+  async reconcile(id: string): Promise<number | void> {
+    for (const stage of stagesBeforeRecords) this.#write(id, (chaos) => stage(chaos, this.#options.now()));
+    const retryMs = await this.#actOnRecords(id);
+    const chaos = this.#find(id);
     if (chaos !== undefined) this.#options.effects.settle(chaos);
-    this.#write(key, cleanFinalizer);
-    if (this.#find(key) === undefined) return this.#forget(text, chaos);
+    this.#write(id, cleanFinalizer);
+    if (this.#find(id) === undefined) return this.#forget(id, chaos);
     return soonest(retryMs, chaos && msUntilTimeUp(chaos, this.#options.now()));
   }
 
   /** Returns after how many milliseconds what failed is due again. */
-  async #actOnRecords(text: string, key: ObjectKey): Promise<number | undefined> {
-    const chaos = this.#find(key);
+  async #actOnRecords(id: string): Promise<number | undefined> {
+    const chaos = this.#find(id);
     if (chaos === undefined) return undefined;
     const { desiredPhase } = chaos.status?.experiment ?? {};
-    const backOff = this.#backOffs.get(text);
-    const isSameTry = backOff?.desiredPhase === desiredPhase;
-    const now = this.#options.now().getTime();
-    if (backOff !== undefined && isSameTry && now < backOff.until) return backOff.until - now;
-    if ((await this.#options.records.run(chaos)) === 0) return void this.#backOffs.delete(text);
-    const failures = (isSameTry ? (backOff?.failures ?? 0) : 0) + 1;
+    const known = this.#backOffs.get(id);
+    const backOff = known?.desiredPhase === desiredPhase ? known : undefined;
+    const waitMs = (backOff?.until ?? 0) - this.#options.now().getTime();
+    if (waitMs > 0) return waitMs;
+    if ((await this.#options.records.run(chaos)) === 0) return void this.#backOffs.delete(id);
+    const failures = (backOff?.failures ?? 0) + 1;
     const delayMs = Math.min(firstRetryMs * 2 ** (failures - 1), slowestRetryMs);
-    this.#backOffs.set(text, { failures, until: this.#options.now().getTime() + delayMs, desiredPhase });
+    this.#backOffs.set(id, { failures, until: this.#options.now().getTime() + delayMs, desiredPhase });
     return delayMs;
   }
 
-  #write(key: ObjectKey, stage: (chaos: Chaos) => Write | undefined): void {
-    const chaos = this.#find(key);
+  #write(id: string, stage: (chaos: Chaos) => Write | undefined): void {
+    const chaos = this.#find(id);
     const write = chaos && stage(chaos);
     if (chaos === undefined || write === undefined) return;
     for (const event of write.before) this.#options.tell(chaos, write.component, event);
@@ -90,20 +89,15 @@ export class ChaosController implements Controller {
     for (const event of write.after) this.#options.tell(chaos, write.component, event);
   }
 
-  #find(key: ObjectKey): Chaos | undefined {
-    return this.#options.store.get<Chaos>(key);
+  #find(id: string): Chaos | undefined {
+    return this.#options.store.get<Chaos>(keyOfExperiment(id));
   }
 
-  async #forget(text: string, last: Chaos | undefined): Promise<void> {
-    const [kind = '', namespace = '', name = ''] = text.split('/');
-    this.#backOffs.delete(text);
+  async #forget(id: string, last: Chaos | undefined): Promise<void> {
+    this.#backOffs.delete(id);
     this.#options.effects.forget(last?.metadata.uid ?? '');
-    await this.#options.onGone(kind, namespace, name);
+    await this.#options.onGone(id);
   }
-}
-
-function keyOfChaos({ kind, metadata }: Chaos): string {
-  return `${kind}/${metadata.namespace}/${metadata.name}`;
 }
 
 function soonest(retryMs: number | undefined, timeUpMs: number | undefined): number | void {

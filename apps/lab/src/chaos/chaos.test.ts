@@ -16,7 +16,7 @@ const pause = (lab: ChaosLab, isPaused: boolean) =>
   });
 const podNames = (lab: ChaosLab) => lab.store.list<Pod>('Pod').map(({ metadata }) => metadata.name);
 
-describe('a NetworkChaos', () => {
+describe('a NetworkChaos', { concurrency: true }, () => {
   test('is put on the links of the selected pods, and says so as Chaos Mesh does', async (t) => {
     const lab = await ChaosLab.start(t);
     lab.apply(delay());
@@ -75,7 +75,7 @@ describe('a NetworkChaos', () => {
   test('ends with its duration, and keeps what it has affected', async (t) => {
     const lab = await ChaosLab.start(t);
     lab.dataPlane.affected = { connections: 2, requests: 0, bytes: 99 };
-    lab.apply(delay({ duration: '2s' }));
+    lab.apply(delay({ duration: '4s' }));
     await lab.condition('NetworkChaos', 'slow', 'AllInjected');
     const status = await lab.condition('NetworkChaos', 'slow', 'AllRecovered');
     assert.equal(status.experiment.desiredPhase, 'Stop');

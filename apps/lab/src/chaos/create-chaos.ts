@@ -12,7 +12,7 @@ import { type ContainerKiller, containerKill } from './injectors/container-kill.
 import type { Injector } from './injectors/injector.js';
 import { podFailure } from './injectors/pod-failure.js';
 import { podKill } from './injectors/pod-kill.js';
-import { faultId, traffic } from './injectors/traffic.js';
+import { traffic } from './injectors/traffic.js';
 import { RecordsStage } from './records-stage.js';
 
 export interface ChaosOptions {
@@ -34,8 +34,7 @@ export function createChaos(options: ChaosOptions): Component {
   const effects = new EffectsLedger(store, tell);
   const injectorOf = injectors(options, { faults, effects });
   const records = new RecordsStage({ store, injectorOf, random, now, tell });
-  const onGone = async (kind: string, namespace: string, name: string) => {
-    const id = faultId({ kind, metadata: { namespace, name } });
+  const onGone = async (id: string) => {
     if (faults.isHeld(id)) await faults.release(id);
   };
   const controller = new ChaosController({ store, records, effects, tell, now, onGone });

@@ -18,6 +18,7 @@ interface Held {
   /** What the data plane has, as text; undefined while that is not known. */
   put?: string | undefined;
   isInForce: boolean;
+  isLifting: boolean;
   count: AffectedCount;
 }
 
@@ -58,7 +59,8 @@ export class HeldFaults implements Component {
    * was not in force is then forgotten.
    */
   async hold(id: string, content: () => FaultContent): Promise<void> {
-    const held: Held = { isInForce: false, count: new AffectedCount(), ...this.#held.get(id), content };
+    const fresh = { isInForce: false, count: new AffectedCount() };
+    const held: Held = { ...fresh, ...this.#held.get(id), content, isLifting: false };
     this.#held.set(id, held);
     try {
       await this.#inTurn(id, () => this.#put(id, { renew: false }));
@@ -68,12 +70,13 @@ export class HeldFaults implements Component {
     }
   }
 
-  /** Lifts a fault. Returns what it has affected, unless it was never in force. */
+  /** Lifts a fault. Returns what it has affected, unless it never was in force. Until it resolves the fault is held. */
   release(id: string): Promise<Affected | undefined> {
     const held = this.#held.get(id);
-    this.#held.delete(id);
+    if (held !== undefined) held.isLifting = true;
     return this.#inTurn(id, async () => {
       const state = await this.#options.dataPlane.deleteFault(id);
+      if (this.#held.get(id) === held) this.#held.delete(id);
       if (state !== undefined) held?.count.note(state.affected);
       return held?.isInForce === true ? held.count.total() : undefined;
     });
@@ -103,7 +106,7 @@ export class HeldFaults implements Component {
 
   async #put(id: string, { renew }: { renew: boolean }): Promise<void> {
     const held = this.#held.get(id);
-    if (held === undefined) return;
+    if (held === undefined || held.isLifting) return;
     const { seed, toxics, http } = held.content();
     const fault = { ttlMs: this.#options.ttlMs, seed, toxics, http };
     const text = JSON.stringify(fault);

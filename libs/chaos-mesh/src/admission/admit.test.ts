@@ -102,13 +102,28 @@ const limits: [object: Chaos, message: RegExp][] = [
     /spec\.bandwidth\.peakrate: Forbidden/,
   ],
   [http({ tls: { certName: 'a' } }), /spec\.tls: Forbidden: links in the lab carry plain HTTP/],
-  [http({ patch: { body: { type: 'XML', value: '' } } }), /spec\.patch\.body\.type: Forbidden/],
+  [
+    http({ patch: { body: { type: 'XML', value: '' } } }),
+    /spec\.patch\.body\.type: Invalid value: "XML": JSON is the only one/,
+  ],
   [
     {
       ...pods({}),
       metadata: { name: 'x', namespace: 'shop', annotations: { 'chaos-workshop.io/seed': '-1' } },
     },
     /metadata\.annotations\[chaos-workshop\.io\/seed\]: Invalid value: "-1": a seed is a whole number/,
+  ],
+  [
+    http({ patch: { body: { type: 'JSON', value: '{' } } }),
+    /spec\.patch\.body\.value: Invalid value: "{": this is not JSON/,
+  ],
+  [
+    http({ patch: { headers: [['a']] } }),
+    /spec\.patch\.headers\[0\]: Invalid value: \["a"\]: this is no pair/,
+  ],
+  [
+    http({ replace: { path: 'x', code: 99 } }),
+    /spec\.replace\.path: .*spec\.replace\.code: Invalid value: 99/,
   ],
   [pods({ remoteCluster: 'far' }), /spec\.remoteCluster: Forbidden/],
 ];
@@ -184,6 +199,12 @@ describe('warnings', () => {
     assert.deepEqual(warnings(network({ action: 'partition' })), [
       'spec.delay is ignored by action partition',
     ]));
+
+  test('an HTTPChaos that does nothing', () =>
+    assert.match(
+      warnings(http({ abort: false }))[0] ?? '',
+      /nothing to do: set abort, delay, replace or patch/,
+    ));
 
   test('a percentage beyond 100', () =>
     assert.match(

@@ -1,7 +1,8 @@
-import type { Chaos, HTTPChaosSpec, NetworkChaosSpec } from '../types.js';
-import { parseDuration } from '../go/duration.js';
+import type { Chaos, NetworkChaosSpec } from '../types.js';
 import { largestSeed, seedAnnotation } from '../annotations.js';
 import { forbidden, invalid } from './field-errors.js';
+import { httpLimits } from './http-limits.js';
+import { wholeMilliseconds } from './value-rules.js';
 
 /** What a real cluster takes and the lab cannot do. Refused, so that no fault is believed in that is not there. */
 export function labLimits(chaos: Chaos): string[] {
@@ -20,7 +21,7 @@ function kindLimits(chaos: Chaos): string[] {
     case 'NetworkChaos':
       return networkLimits(chaos.spec);
     case 'HTTPChaos':
-      return httpLimits(chaos.spec);
+      return [...refuse(chaos.spec, { tls, remoteCluster }), ...httpLimits(chaos.spec)];
     case 'PodChaos':
       return refuse(chaos.spec, { remoteCluster });
     case 'HTTPFault':
@@ -32,6 +33,7 @@ function kindLimits(chaos: Chaos): string[] {
 
 const elsewhere = 'Remove it, or apply this to a real cluster with Chaos Mesh.';
 const remoteCluster = `the lab is one cluster and knows no other. ${elsewhere}`;
+const tls = `links in the lab carry plain HTTP. ${elsewhere}`;
 const device = `pods in the lab have no network devices, a fault acts on all connections of a pod. ${elsewhere}`;
 const packets = 'The lab acts on connections, not on packets.';
 
@@ -69,17 +71,6 @@ function packetFate(fate: 'duplicate' | 'corrupt'): string {
   return `${packets} ${seenByTcp} ${elsewhere}`;
 }
 
-function httpLimits(spec: HTTPChaosSpec): string[] {
-  const bodyType = spec.patch?.body?.type;
-  return [
-    ...refuse(spec, { tls: `links in the lab carry plain HTTP. ${elsewhere}`, remoteCluster }),
-    ...(bodyType === undefined || bodyType === 'JSON'
-      ? []
-      : [forbidden('spec.patch.body.type', `"${bodyType}" is no patch that Chaos Mesh knows: use JSON`)]),
-    ...wholeMilliseconds('spec.delay', spec.delay),
-  ];
-}
-
 /** Whatever is set to something: an empty text or list asks for nothing. */
 function refuse(part: object, whys: Record<string, string>, path = 'spec'): string[] {
   const values = part as Record<string, unknown>;
@@ -92,9 +83,4 @@ function isEmpty(value: unknown): boolean {
   return (
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
   );
-}
-
-function wholeMilliseconds(path: string, duration: string | undefined): string[] {
-  if (duration === undefined || duration === '' || Number.isInteger(parseDuration(duration))) return [];
-  return [forbidden(path, `the lab delays by whole milliseconds, ${duration} is none`)];
 }

@@ -2,7 +2,7 @@ import type { PodSelector } from '../types.js';
 import { parseDuration } from '../go/duration.js';
 import { parseFloat32, parseInteger } from '../go/numbers.js';
 import { parseRate } from '../go/rate.js';
-import { invalid, unreadable } from './field-errors.js';
+import { forbidden, invalid, unreadable } from './field-errors.js';
 
 /** Rules that several kinds share. An absent value is fine everywhere; an empty duration too. */
 
@@ -31,4 +31,10 @@ export function modeErrors(path: string, { mode, value = '' }: PodSelector): str
   }
   if (number > 0 && number <= 100) return [];
   return [invalid(path, value, `value of ${number} is invalid, Must be (0,100] with mode:${mode}`)];
+}
+
+/** A limit of the lab. */
+export function wholeMilliseconds(path: string, duration: string | undefined): string[] {
+  if (duration === undefined || duration === '' || Number.isInteger(parseDuration(duration))) return [];
+  return [forbidden(path, `the lab delays by whole milliseconds, ${duration} is none`)];
 }

@@ -1,4 +1,4 @@
-import type { Chaos, Cluster, NetworkChaosSpec } from '../types.js';
+import type { Chaos, Cluster, HTTPChaosSpec, NetworkChaosSpec } from '../types.js';
 import { isOneShot } from '../kinds.js';
 import { clusterIpOnly } from '../selector/cluster-ip.js';
 import { matchedBy, previews, selectionWarnings } from './selection-warnings.js';
@@ -7,12 +7,18 @@ import { matchedBy, previews, selectionWarnings } from './selection-warnings.js'
 export function warningsFor(chaos: Chaos, cluster: Cluster, dryRun: boolean): string[] {
   return [
     ...(chaos.kind === 'NetworkChaos' ? networkWarnings(chaos.spec, cluster) : []),
+    ...(chaos.kind === 'HTTPChaos' ? httpWarnings(chaos.spec) : []),
     ...selectionWarnings(chaos, cluster),
     ...(dryRun ? previews(chaos, cluster) : []),
     ...(isOneShot(chaos) && chaos.spec.duration !== undefined
       ? ['spec.duration is ignored: killing happens once']
       : []),
   ];
+}
+
+function httpWarnings({ abort = false, delay, replace, patch }: HTTPChaosSpec): string[] {
+  if (abort || delay !== undefined || replace !== undefined || patch !== undefined) return [];
+  return ['there is nothing to do: set abort, delay, replace or patch'];
 }
 
 const netemParts = ['delay', 'loss', 'rate'] as const;

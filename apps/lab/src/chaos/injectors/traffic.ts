@@ -8,7 +8,8 @@ import type {
 } from '@chaos-workshop/chaos-mesh';
 import type { Pod, Service, Store } from '@chaos-workshop/kube-api';
 import { findPod } from '../cluster.js';
-import { edgesOf } from '../faults/edges.js';
+import { experimentId } from '../experiment-id.js';
+import { type Edge, edgesOf } from '../faults/edges.js';
 import type { FaultContent } from '../faults/fault-content.js';
 import { httpChaosFault } from '../faults/http-chaos-fault.js';
 import { httpFault } from '../faults/http-fault.js';
@@ -40,10 +41,11 @@ export function traffic({ store, links, faults, onLifted }: TrafficOptions): Inj
     return { seed: seedOf(chaos) ?? 0, ...faultOf(chaos, records, edges) };
   };
   const apply = async ({ chaos, record, records }: Target<TrafficChaos>): Promise<Phase> => {
+    if (record.phase === 'Not Injected/Wait' && !findPod(store, record.id)) return 'Not Injected';
     refuseHostNetwork(requirePod(store, record));
     if (record.phase === 'Not Injected') return isIdle(chaos, record) ? 'Injected' : 'Not Injected/Wait';
     try {
-      await faults.hold(faultId(chaos), () => contentOf(chaos, inForce(records)));
+      await faults.hold(experimentId(chaos), () => contentOf(chaos, inForce(records)));
     } catch (error) {
       if (isStopping(chaos)) return 'Not Injected'; // the real one would try for ever, and could not be deleted
       throw new Error(`failed to apply for pod ${record.id}: ${(error as Error).message}`, { cause: error });
@@ -53,9 +55,9 @@ export function traffic({ store, links, faults, onLifted }: TrafficOptions): Inj
   const recover = async ({ chaos, record, records }: Target<TrafficChaos>): Promise<Phase> => {
     if (record.phase === 'Injected' && !isIdle(chaos, record) && findPod(store, record.id))
       return 'Injected/Wait';
-    if (faults.isHeld(faultId(chaos))) {
+    if (faults.isHeld(experimentId(chaos))) {
       const { whyNothingMet } = contentOf(chaos, records);
-      const affected = await faults.release(faultId(chaos));
+      const affected = await faults.release(experimentId(chaos));
       onLifted(chaos, { ...(affected && { affected }), whyNothingMet });
     }
     return 'Not Injected';
@@ -63,22 +65,7 @@ export function traffic({ store, links, faults, onLifted }: TrafficOptions): Inj
   return { apply, recover };
 }
 
-/** The data plane's name of an experiment's fault. */
-export function faultId({
-  kind,
-  metadata,
-}: {
-  kind: string;
-  metadata: { namespace?: string; name: string };
-}): string {
-  return `${kind}/${metadata.namespace}/${metadata.name}`;
-}
-
-function faultOf(
-  chaos: TrafficChaos,
-  records: ChaosRecord[],
-  edges: ReturnType<typeof edgesOf>,
-): Omit<FaultContent, 'seed'> {
+function faultOf(chaos: TrafficChaos, records: ChaosRecord[], edges: Edge[]): Omit<FaultContent, 'seed'> {
   const ids = (key: ChaosRecord['selectorKey']) =>
     records.filter(({ selectorKey }) => selectorKey === key).map(({ id }) => id);
   switch (chaos.kind) {
