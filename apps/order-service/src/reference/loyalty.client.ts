@@ -12,7 +12,7 @@ import { Logger } from '@nestjs/common';
 import { z } from 'zod';
 import type { OrderConfig } from '../config.js';
 import { type BasisPoints, basisPointsFrom } from '../orders/money.js';
-import { ask, isFailure } from './upstream.js';
+import { type Answer, ask, isFailure } from './upstream.js';
 
 const customerDiscount = z.object({ discountPercentage: z.number().min(0).max(1) });
 
@@ -61,21 +61,20 @@ export class LoyaltyClient {
   /** The discount for this customer's next order, by the orders that loyalty knows of. */
   discount(customerId: string, signal: AbortSignal): Promise<BasisPoints> {
     const url = `${this.config.loyaltyUrl}/customer-discounts/${customerId}`;
-    return this.#policy.execute(async (callSignal) => {
-      const response = await ask(url, { signal: callSignal });
-      return basisPointsFrom(customerDiscount.parse(await response.json()).discountPercentage);
-    }, signal);
+    const read = ({ body }: Answer) => basisPointsFrom(customerDiscount.parse(body).discountPercentage);
+    return this.#policy.execute((callSignal) => ask(url, { signal: callSignal }, { read }), signal);
   }
 
   /** May be told about the same order any number of times: it counts once. */
-  async tell(order: PlacedOrder, signal: AbortSignal): Promise<void> {
+  tell(order: PlacedOrder, signal: AbortSignal): Promise<void> {
     const url = `${this.config.loyaltyUrl}/orders`;
-    const headers = { 'content-type': 'application/json' };
-    const body = JSON.stringify(order);
-    await this.#policy.execute(
-      (callSignal) => ask(url, { method: 'POST', headers, body, signal: callSignal }),
-      signal,
-    );
+    const post = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(order),
+    };
+    const read = () => {};
+    return this.#policy.execute((callSignal) => ask(url, { ...post, signal: callSignal }, { read }), signal);
   }
 
   reset(): void {

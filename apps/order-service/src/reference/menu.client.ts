@@ -15,7 +15,7 @@ import type { OrderConfig } from '../config.js';
 import { type Cents, centsFrom } from '../orders/money.js';
 import { unknownProduct } from '../orders/unknown-product.js';
 import type { KnownPrice, PriceCache } from './price-cache.js';
-import { ask, isFailure } from './upstream.js';
+import { type Answer, ask, isFailure } from './upstream.js';
 
 const product = z.object({ price: z.number() });
 
@@ -89,10 +89,10 @@ export class MenuClient {
   }
 
   async #ask(id: string, signal: AbortSignal): Promise<Cents | undefined> {
-    const response = await ask(`${this.config.menuUrl}/products/${id}`, { signal }, 404);
-    if (response.status === 404) return undefined;
-    const price = centsFrom(product.parse(await response.json()).price);
-    this.cache.write(id, price);
+    const read = ({ status, body }: Answer) =>
+      status === 404 ? undefined : centsFrom(product.parse(body).price);
+    const price = await ask(`${this.config.menuUrl}/products/${id}`, { signal }, { read, also: 404 });
+    if (price !== undefined) this.cache.write(id, price);
     return price;
   }
 }

@@ -26,12 +26,12 @@ export class ReferenceOrderDesk implements OrderDesk {
   ) {}
 
   /**
-   * Without a key the request gets one of its own: what happens in here is still done once, but the
-   * customer's repetitions are not told apart.
+   * Without a key the request gets one of its own, with a space, which no customer's key has: what happens in
+   * here is still done once, but the customer's repetitions are new orders.
    */
   async place(order: NewOrder, idempotencyKey?: string): Promise<string> {
     const orderId = randomUUIDv7();
-    const request = { orderId, key: idempotencyKey ?? `order:${orderId}`, order, receivedAt: new Date() };
+    const request = { orderId, key: idempotencyKey ?? `request ${orderId}`, order, receivedAt: new Date() };
     return this.#withinDeadline((signal) => this.#place(request, signal));
   }
 

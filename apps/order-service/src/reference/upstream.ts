@@ -22,22 +22,34 @@ export function isFailure(error: unknown): boolean {
   return !(error instanceof RefusedError);
 }
 
+export interface Answer {
+  status: number;
+  /** Parsed JSON; undefined when there is none. */
+  body: unknown;
+}
+
 /**
- * fetch, with a known error for each way in which an answer may fail to come. `also`: a status that is an
- * answer.
+ * fetch, with a known error for each way in which an answer may fail to come. `read` makes something of the
+ * answer, or throws if it makes no sense; `also` is a status that is an answer too.
  */
-export async function ask(
+export async function ask<T>(
   url: string,
   init: RequestInit & { signal: AbortSignal },
-  also?: number,
-): Promise<Response> {
-  const response = await fetch(url, init).catch((error: Error) => {
+  { read, also }: { read: (answer: Answer) => T; also?: number },
+): Promise<T> {
+  try {
+    const response = await fetch(url, init);
+    const text = await response.text();
+    if (!response.ok && response.status !== also) throw failure(url, response.status);
+    return read({ status: response.status, body: text === '' ? undefined : JSON.parse(text) });
+  } catch (error) {
     init.signal.throwIfAborted();
-    throw new UpstreamError(url, 'did not answer', { cause: error.cause ?? error });
-  });
-  const { ok, status } = response;
-  if (ok || status === also) return response;
-  await response.body?.cancel();
+    if (error instanceof UpstreamError || error instanceof RefusedError) throw error;
+    throw new UpstreamError(url, 'gave no answer that makes sense', { cause: error });
+  }
+}
+
+function failure(url: string, status: number): Error {
   const mayPass = status >= 500 || status === 408 || status === 429;
-  throw mayPass ? new UpstreamError(url, `answered ${status}`) : new RefusedError(url, status);
+  return mayPass ? new UpstreamError(url, `answered ${status}`) : new RefusedError(url, status);
 }

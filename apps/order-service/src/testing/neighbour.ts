@@ -7,9 +7,16 @@ import { json } from 'node:stream/consumers';
  * What may go wrong with one request: before the neighbour has acted on it, or after, when only the answer is
  * lost.
  */
-export type Fault = 'abort-before' | 'fail-before' | 'abort-after' | 'fail-after' | 'hang';
+export type Fault = (typeof faultKinds)[number] | 'hang';
 
-export const faultKinds = ['abort-before', 'fail-before', 'abort-after', 'fail-after'] as const;
+export const faultKinds = [
+  'abort-before',
+  'fail-before',
+  'abort-after',
+  'fail-after',
+  'cut-after',
+  'garble-after',
+] as const;
 
 export interface Answer {
   status: number;
@@ -68,9 +75,16 @@ export abstract class Neighbour implements AsyncDisposable {
     if (fault === 'fail-before') return void response.writeHead(503).end();
     const body = request.method === 'POST' ? await json(request) : undefined;
     const answer = this.answer(request, body);
-    if (fault === 'abort-after') return void request.socket.destroy();
-    if (fault === 'fail-after') return void response.writeHead(503).end();
+    if (fault) return spoil(response, fault);
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
   }
+}
+
+function spoil(response: ServerResponse, fault: Fault): void {
+  const destroy = (): void => void response.socket?.destroy();
+  if (fault === 'abort-after') destroy();
+  if (fault === 'fail-after') response.writeHead(503).end();
+  if (fault === 'cut-after') response.writeHead(200, { 'content-length': 100 }).write('{"price":', destroy);
+  if (fault === 'garble-after') response.writeHead(200).end('{"pr0ce": tru');
 }
