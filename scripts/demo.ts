@@ -29,7 +29,7 @@ async function demo(seed: number): Promise<number> {
   const signal = interruption();
   let lab: Lab | undefined;
   try {
-    await step({ what: 'clear what earlier runs left', run: () => clearLeftovers('.lab') });
+    await step({ what: 'clear what earlier runs left', run: () => clearLeftovers('.') });
     lab = await step({ what: 'lab up', run: (onLine) => startLab(onLine) });
     const { kubeconfig } = lab.file;
     const acts = await unlessAborted(
@@ -51,11 +51,11 @@ async function demo(seed: number): Promise<number> {
   }
 
   function startLab(onLine: (line: string) => void): Promise<Lab> {
-    return Lab.start({ dir: '.lab/demo', anyNodePorts: true, seed, onLine, signal });
+    return Lab.start({ dir: '.lab-demo', anyNodePorts: true, seed, onLine, signal });
   }
 }
 
 async function tearDown(lab: Lab | undefined): Promise<void> {
   await lab?.stop();
-  await clearLeftovers('.lab');
+  await clearLeftovers('.');
 }

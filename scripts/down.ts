@@ -1,12 +1,12 @@
 // `npm run down`: ends the lab of another terminal and clears whatever is left of any.
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { liveOwner } from '../apps/lab/dist/lab-directory.js';
 import { clearLeftovers } from '../apps/lab/dist/leftovers.js';
-
-import { isAlive, runningLab } from './lib/lab.ts';
 import { step } from './lib/steps.ts';
 import { until } from './lib/until.ts';
 
-const dir = '.lab';
+const dir = resolve('.lab');
 const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
 
 try {
@@ -18,16 +18,16 @@ try {
 }
 
 async function down(): Promise<void> {
-  const lab = runningLab(dir);
-  if (lab) await step({ what: `lab of process ${lab.pid} ended`, run: () => end(lab.pid) });
+  const pid = liveOwner(dir);
+  if (pid) await step({ what: `lab of process ${pid} ended`, run: () => end(pid) });
   else console.log('no lab is up');
-  await step({ what: 'nothing is left of it', run: () => clearLeftovers(dir) });
+  await step({ what: 'nothing is left of it', run: () => clearLeftovers('.') });
 }
 
 async function end(pid: number): Promise<void> {
   process.kill(pid, 'SIGTERM');
   await until(
-    async () => !isAlive(pid),
+    async () => liveOwner(dir) !== pid,
     30_000,
     `process ${pid} to end; if it hangs: kill -9 ${pid}, then npm run down`,
   );

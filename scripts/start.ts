@@ -45,7 +45,7 @@ async function start(): Promise<number> {
     );
     return 1;
   }
-  await clearLeftovers(dir);
+  await clearLeftovers('.');
   const signal = interruption();
   const seed = values.seed === undefined ? {} : { seed: Number(values.seed) };
   const lab = spawn(process.execPath, labCommand({ dir, anyNodePorts: values['any-node-ports'], ...seed }), {

@@ -6,7 +6,7 @@ import { clearLeftovers } from '../apps/lab/dist/leftovers.js';
 import { Lab } from '../scripts/lib/lab.ts';
 import { findKubectls, Kubectl } from './lib/kubectl.ts';
 
-const dir = '.lab/kubectl-test';
+const dir = '.lab-kubectl-test';
 const kubectls = findKubectls();
 const newest = kubectls[0];
 const skip = newest === undefined && 'no kubectl from 1.29 on is on PATH: nothing was checked with kubectl';
@@ -67,13 +67,13 @@ describe('kubectl on the lab', { skip, timeout: 240_000 }, () => {
   let kubectl: Kubectl;
 
   before(async () => {
-    await clearLeftovers('.lab');
+    await clearLeftovers('.');
     lab = await Lab.start({ dir, anyNodePorts: true, signal: AbortSignal.timeout(60_000) });
     kubectl = new Kubectl(newest!.path, lab.file.kubeconfig);
   });
   after(async () => {
     await lab?.stop();
-    await clearLeftovers('.lab');
+    await clearLeftovers('.');
   });
 
   for (const { path, version } of kubectls) {

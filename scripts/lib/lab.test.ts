@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { identityOf, type ProcessIdentity } from '../../apps/lab/dist/process-table.js';
 import { runningLab, untilUp } from './lab.ts';
 
 let dir = '';
@@ -25,7 +26,6 @@ afterEach(async () => {
 test('a lab is up once its file names its process', async () => {
   const up = untilUp(child, dir, never);
   await writeLabFile(1);
-  assert.equal(runningLab(dir)?.pid, 1);
   await writeLabFile(child.pid!);
   assert.equal((await up).pid, child.pid);
 });
@@ -36,8 +36,17 @@ test('a lab that ends on its way up is told at once', async () => {
   await assert.rejects(up, /the lab ended with SIGKILL/);
 });
 
+test('a lab runs while the process that owns its directory does', async () => {
+  await writeLabFile(child.pid!);
+  await writeOwner(identityOf(child.pid!));
+  assert.equal(runningLab(dir)?.pid, child.pid);
+  await writeOwner({ pid: child.pid!, start: 'another process with the same id' });
+  assert.equal(runningLab(dir), undefined);
+});
+
 test('a file of a process that is gone is no running lab, and neither is half a file', async () => {
   await writeLabFile(child.pid!);
+  await writeOwner(identityOf(child.pid!));
   child.kill('SIGKILL');
   await once(child, 'exit');
   assert.equal(runningLab(dir), undefined);
@@ -47,4 +56,8 @@ test('a file of a process that is gone is no running lab, and neither is half a 
 
 function writeLabFile(pid: number): Promise<void> {
   return writeFile(join(dir, 'lab.json'), JSON.stringify({ pid, ready: true }));
+}
+
+function writeOwner(owner: ProcessIdentity): Promise<void> {
+  return writeFile(join(dir, 'owner.json'), JSON.stringify(owner));
 }

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { liveOwner } from '../../apps/lab/dist/lab-directory.js';
 
 /** `<dir>/lab.json`, written when everything of a lab is ready. */
 export interface LabFile {
@@ -73,8 +74,7 @@ export function labCommand({
 
 /** The lab that is up in `dir`; undefined when none is, whatever files are left of earlier ones. */
 export function runningLab(dir: string): LabFile | undefined {
-  const file = readLabFile(dir);
-  return file && isAlive(file.pid) ? file : undefined;
+  return liveOwner(resolve(dir)) === undefined ? undefined : readLabFile(dir);
 }
 
 /** @throws the reason of `signal`, or when the process of the lab has ended. */
@@ -85,15 +85,6 @@ export async function untilUp(child: ChildProcess, dir: string, signal: AbortSig
     const file = readLabFile(dir);
     if (file?.pid === child.pid) return file!;
     await sleep(100);
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
