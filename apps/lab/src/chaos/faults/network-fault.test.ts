@@ -140,13 +140,13 @@ const shapes: [sentence: string, spec: Partial<NetworkChaosSpec>, type: string, 
     'bandwidth in bits',
     { action: 'bandwidth', bandwidth: { rate: '8mbit', limit: 1, buffer: 3000 } },
     'bandwidth',
-    { bytesPerSecond: 1_000_000, burst: 3000 },
+    { bytesPerSecond: 1_000_000 },
   ],
   [
     'bandwidth in bytes, which count in powers of 1024',
     { action: 'bandwidth', bandwidth: { rate: '1kbps', limit: 1, buffer: 1 } },
     'bandwidth',
-    { bytesPerSecond: 1024, burst: 1 },
+    { bytesPerSecond: 1024 },
   ],
 ];
 
