@@ -127,7 +127,8 @@ export class PodRunner {
     const { context, changed } = this.#options;
     const tell = (type: 'Normal' | 'Warning', reason: string, message: string) => {
       const fieldPath = `spec.containers{${container}}`;
-      recordEvent(this.#store, { about: this.#pod, type, reason, message, component: 'kubelet', fieldPath });
+      const source = { component: 'kubelet', host: nodeName };
+      recordEvent(this.#store, { about: this.#pod, type, reason, message, ...source, fieldPath });
     };
     return new ContainerRunner(container, this.#directory, { context, events: { changed, tell } });
   }

@@ -6,8 +6,20 @@ import { fill } from './fill.js';
 export function defaultPod(pod: Pod): void {
   defaultPodSpec(pod.spec);
   fill(pod.spec, { enableServiceLinks: true, serviceAccountName: 'default' });
+  fill(pod.spec, { serviceAccount: pod.spec.serviceAccountName, ...admitted() });
   pod.status ??= {};
   fill(pod.status, { phase: 'Pending', qosClass: qosClassOf(pod.spec) });
+}
+
+/** What the admission plugins Priority and DefaultTolerationSeconds give to a pod, but not to a template. */
+function admitted(): Partial<PodSpec> {
+  const tolerations = ['not-ready', 'unreachable'].map((condition) => ({
+    key: `node.kubernetes.io/${condition}`,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds: 300,
+  }));
+  return { priority: 0, preemptionPolicy: 'PreemptLowerPriority', tolerations };
 }
 
 export function defaultPodSpec(spec: PodSpec): void {

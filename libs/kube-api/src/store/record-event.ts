@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Event, KubeObject, ObjectReference } from '../types.js';
 import { type Store, keyOf } from './store.js';
 import { rfc3339 } from './timestamps.js';
@@ -10,6 +9,8 @@ export interface EventNews {
   message: string;
   /** Who says it, such as `kubelet`. */
   component: string;
+  /** The node that `component` runs on, when it runs on every node. */
+  host?: string;
   /** Part of the object, such as `spec.containers{order-service}`. */
   fieldPath?: string;
 }
@@ -23,29 +24,31 @@ const lifetimeMs = 60 * 60 * 1000;
 export function recordEvent(store: Store, news: EventNews, now: Date = new Date()): void {
   const namespace = news.about.metadata.namespace ?? 'default';
   if (store.get({ kind: 'Namespace', name: namespace }) === undefined) return;
-  const name = nameFor(news);
   const lastTimestamp = rfc3339(now);
-  const known = store.update<Event>({ kind: 'Event', namespace, name }, (event) => {
-    event.count = (event.count ?? 1) + 1;
-    event.lastTimestamp = lastTimestamp;
-  });
-  if (known !== undefined) return;
+  const known = store.list<Event>('Event', { namespace }).find((event) => isSame(event, news));
+  if (known !== undefined) {
+    store.update<Event>(keyOf(known), (event) => {
+      event.count = (event.count ?? 1) + 1;
+      event.lastTimestamp = lastTimestamp;
+    });
+    return;
+  }
   forgetOld(store, namespace, now);
   store.create<Event>({
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name, namespace },
+    metadata: { name: eventName(store, news.about, now), namespace },
     involvedObject: referenceTo(news),
     reason: news.reason,
     message: news.message,
-    source: { component: news.component },
+    source: { component: news.component, ...(news.host !== undefined && { host: news.host }) },
     firstTimestamp: lastTimestamp,
     lastTimestamp,
     count: 1,
     type: news.type,
     eventTime: null,
     reportingComponent: news.component,
-    reportingInstance: '',
+    reportingInstance: news.host ?? '',
   });
 }
 
@@ -59,9 +62,28 @@ function forgetOld(store: Store, namespace: string, now: Date): void {
     .forEach((event) => store.delete(keyOf(event)));
 }
 
-function nameFor({ about, type, reason, message, component, fieldPath = '' }: EventNews): string {
-  const identity = [about.metadata.uid, type, reason, message, component, fieldPath].join('\n');
-  return `${about.metadata.name}.${createHash('sha256').update(identity).digest('hex').slice(0, 16)}`;
+/**
+ * The object's name and the nanosecond, as client-go's recorder names events: `kubectl describe` lists the events of an
+ * object by name, so names must sort in the order in which things happened.
+ */
+function eventName(store: Store, about: KubeObject, now: Date): string {
+  const { name, namespace = 'default' } = about.metadata;
+  for (let nanosecond = BigInt(now.getTime()) * 1_000_000n; ; nanosecond++) {
+    const candidate = `${name}.${nanosecond.toString(16)}`;
+    if (store.get({ kind: 'Event', namespace, name: candidate }) === undefined) return candidate;
+  }
+}
+
+function isSame(event: Event, { about, type, reason, message, component, fieldPath }: EventNews): boolean {
+  const { involvedObject, source } = event;
+  return (
+    involvedObject.uid === about.metadata.uid &&
+    involvedObject.fieldPath === fieldPath &&
+    event.type === type &&
+    event.reason === reason &&
+    event.message === message &&
+    source?.component === component
+  );
 }
 
 function referenceTo({ about, fieldPath }: EventNews): ObjectReference {

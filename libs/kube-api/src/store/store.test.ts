@@ -211,6 +211,21 @@ describe('recording an event', () => {
     assert.equal(others.length, 1);
   });
 
+  it('names events so that they sort in the order in which they happened', () => {
+    const store = shop();
+    const about = store.create(runningPod('web-1'));
+    const now = new Date('2026-01-01T00:00:00Z');
+    for (const reason of ['Scheduled', 'Pulled', 'Created', 'Started'])
+      recordEvent(store, { about, type: 'Normal', reason, message: '', component: 'kubelet' }, now);
+    const byName = store
+      .list<Event>('Event')
+      .toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name));
+    assert.deepEqual(
+      byName.map(({ reason }) => reason),
+      ['Scheduled', 'Pulled', 'Created', 'Started'],
+    );
+  });
+
   it('forgets news older than an hour', () => {
     const store = shop();
     const about = store.create(runningPod('web-1'));
