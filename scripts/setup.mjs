@@ -14,8 +14,11 @@ const nodeMajor = 24;
 process.chdir(root);
 try {
   const node = ensureNode();
-  ensureProgram('MariaDB or MySQL', ['mariadbd', 'mysqld'], { apt: 'mariadb-server-core', brew: 'mariadb' });
-  ensureProgram('Redis', ['redis-server'], { apt: 'redis-server', brew: 'redis' });
+  ensureProgram('MariaDB or MySQL', ['mariadbd', 'mysqld'], {
+    apt: ['mariadb-server-core', 'mariadb-client-core'],
+    brew: 'mariadb',
+  });
+  ensureProgram('Redis', ['redis-server'], { apt: ['redis-server'], brew: 'redis' });
   ensurePackages();
   run(node, [join('node_modules', 'typescript', 'bin', 'tsc'), '-b'], { quiet: true });
   runScript(node, process.argv.slice(2));
@@ -73,11 +76,11 @@ function findProgram(name) {
 
 function installCommands(what, { apt, brew }) {
   if (process.platform === 'darwin' && output('brew', ['--version'])) return [['brew', 'install', brew]];
-  const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', apt];
+  const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...apt];
   // Debian starts what it installs; the workshop runs its own copies and leaves the machine's services alone.
   const stop =
-    existsSync('/run/systemd/system') && apt === 'redis-server'
-      ? [['systemctl', 'disable', '--now', apt]]
+    existsSync('/run/systemd/system') && apt.includes('redis-server')
+      ? [['systemctl', 'disable', '--now', 'redis-server']]
       : [];
   const commands = [['apt-get', 'update', '-qq'], install, ...stop];
   if (!output('apt-get', ['--version'])) {

@@ -15,6 +15,7 @@ const run = promisify(execFile);
 export function mysql(): Image {
   return {
     runs: (repository) => ['mysql', 'mariadb'].includes(repository),
+    exposes: [3306],
     command: async (context, signal) => {
       const server = findProgram('mariadbd', 'mysqld');
       const dataDirectory = context.mounts.get('/var/lib/mysql') ?? join(context.directory, 'data');
@@ -40,8 +41,9 @@ async function initialise(
   try {
     await run(file, args, { env: context.env, cwd: context.directory, signal });
   } catch (error) {
-    const { message, stderr = '' } = error as Error & { stderr?: string };
-    throw new Error(`initialising the database failed: ${stderr.trim().slice(-500) || message}`, {
+    const { message, stderr = '', stdout = '' } = error as Error & { stderr?: string; stdout?: string };
+    const said = `${stdout}${stderr}`.trim().slice(0, 500);
+    throw new Error(`initialising the database failed: ${said || message}`, {
       cause: error,
     });
   } finally {
