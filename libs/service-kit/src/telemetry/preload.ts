@@ -1,5 +1,6 @@
 // Traces for a service, loaded before it: `node --import @chaos-workshop/service-kit/telemetry dist/main.js`.
 // The standard OTEL_* variables say where to; without an endpoint nothing is loaded at all.
+import type { IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import { onStopTelemetry } from './stop-telemetry.js';
 
@@ -12,32 +13,19 @@ if (hasEndpoint && OTEL_SDK_DISABLED !== 'true') await startTelemetry();
 
 async function startTelemetry(): Promise<void> {
   setDefaults({
+    OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,undici,mysql2,ioredis',
     OTEL_METRICS_EXPORTER: 'none',
     OTEL_LOGS_EXPORTER: 'none',
     OTEL_NODE_RESOURCE_DETECTORS: 'env,process',
     OTEL_EXPORTER_OTLP_TIMEOUT: '1000', // a collector that is down must not delay a shutdown
   });
-  const [
-    { NodeSDK },
-    { HttpInstrumentation },
-    { UndiciInstrumentation },
-    { MySQL2Instrumentation },
-    { IORedisInstrumentation },
-  ] = await Promise.all([
+  const [{ NodeSDK }, { getNodeAutoInstrumentations }] = await Promise.all([
     import('@opentelemetry/sdk-node'),
-    import('@opentelemetry/instrumentation-http'),
-    import('@opentelemetry/instrumentation-undici'),
-    import('@opentelemetry/instrumentation-mysql2'),
-    import('@opentelemetry/instrumentation-ioredis'),
+    import('@opentelemetry/auto-instrumentations-node'),
   ]);
-  const sdk = new NodeSDK({
-    instrumentations: [
-      new HttpInstrumentation({ ignoreIncomingRequestHook: (request) => probes.test(request.url ?? '') }),
-      new UndiciInstrumentation(),
-      new MySQL2Instrumentation(),
-      new IORedisInstrumentation(),
-    ],
-  });
+  const http = { ignoreIncomingRequestHook: (request: IncomingMessage) => probes.test(request.url ?? '') };
+  const instrumentations = getNodeAutoInstrumentations({ '@opentelemetry/instrumentation-http': http });
+  const sdk = new NodeSDK({ instrumentations });
   sdk.start();
   createRequire(import.meta.url)('ioredis'); // it is patched when required, not when imported
   onStopTelemetry(() => sdk.shutdown().catch(() => {}));
