@@ -63,7 +63,7 @@ function componentsOf(options: LabOptions): Component[] {
     network,
     kubelet,
     group('controllers', [
-      controller(scheduler(store, ports)),
+      controller(scheduler({ store, ports, images: context.images })),
       controller(deploymentController(store)),
       controller(replicaSetController(store)),
       controller(statefulSetController(store)),

@@ -18,7 +18,9 @@ import {
   newContainer,
   type Running,
 } from './container-state.js';
+import { blockOf, imageBackOff, imageDelayMs } from './blocked.js';
 import { ConfigError } from './env.js';
+import { goDuration } from './go-duration.js';
 import { prepareRun, type RunContext } from './prepare-run.js';
 import { type ProbeNews, startProbes } from './probes.js';
 
@@ -30,7 +32,7 @@ export interface RunnerEvents {
 }
 
 const retryConfigMs = 1000;
-const retryImageMs = 10_000;
+const retryStartMs = 10_000;
 
 export class ContainerRunner {
   readonly #context: RunContext;
@@ -41,6 +43,8 @@ export class ContainerRunner {
   #process: RunningProcess | undefined;
   /** How long the process that is being stopped has; undefined while it need not stop. */
   #graceMs: number | undefined;
+  /** How often its image was asked for in vain. */
+  #pulls = 0;
   #abort = new AbortController();
   #starting: Promise<void> = Promise.resolve();
   /** The environment of the last run, for `exec` and the like. */
@@ -65,10 +69,12 @@ export class ContainerRunner {
   start(pod: Pod, container: Container, backOff: BackOffState | undefined): void {
     const { image = '' } = container;
     const backOffs = { ...this.#view.backOffs, ...(backOff && { [image]: backOff }) };
-    this.#change({ is: 'starting' }, { image, backOffs });
+    const { state } = this.#view;
+    const after = 'reason' in state ? { reason: state.reason, message: state.message } : undefined;
+    this.#change({ is: 'starting', after }, { image, backOffs });
     this.#abort = new AbortController();
     this.#starting = this.#run(pod, container, this.#abort.signal).catch((error: Error) =>
-      this.#block(error, image),
+      this.#block(error, container),
     );
   }
 
@@ -76,11 +82,34 @@ export class ContainerRunner {
     const { name } = this.#view;
     const id = `${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
     this.#events.tell('Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${id}`);
-    this.#change({ is: 'backing-off', delayMs });
+    const message = `back-off ${goDuration(delayMs)} restarting failed container=${name} pod=${id}`;
+    this.#change({ is: 'backing-off', reason: 'CrashLoopBackOff', message }, { isRestarting: false });
+  }
+
+  /** Between two attempts to pull an image. */
+  waitForImage(): void {
+    const { state, image } = this.#view;
+    if (state.is !== 'blocked') return;
+    const waiting = imageBackOff(image ?? '', state.message);
+    this.#events.tell('Normal', 'BackOff', `Back-off pulling image "${image}"`);
+    this.#events.tell('Warning', 'Failed', `Error: ${waiting.reason}`);
+    const delayMs = imageDelayMs(this.#pulls++);
+    this.#change({ is: 'blocked', ...waiting, retryAt: Date.now() + delayMs });
+  }
+
+  /** Ends the process so that it starts again in its place. */
+  restart(graceMs: number, because: string): Promise<void> {
+    this.#view = { ...this.#view, isRestarting: true };
+    return this.#end(graceMs, because);
   }
 
   /** Ends the process, or the attempt to start one; may be called again with less grace. */
-  async stop(graceMs: number, because: string): Promise<void> {
+  stop(graceMs: number, because: string): Promise<void> {
+    this.#view = { ...this.#view, isRestarting: false };
+    return this.#end(graceMs, because);
+  }
+
+  async #end(graceMs: number, because: string): Promise<void> {
     this.#abort.abort(new Error(because));
     if (isUp(this.#view) && this.#view.state.is === 'running') {
       this.#events.tell('Normal', 'Killing', because);
@@ -115,7 +144,7 @@ export class ContainerRunner {
     this.#graceMs = undefined;
     const startedAt = Date.now();
     const state = { is: 'running', pid: process.pid, startedAt, isStarted: false, isReady: false } as const;
-    this.#change(state, { restartCount });
+    this.#change(state, { restartCount, isRestarting: false });
     const stopProbes = startProbes({ pod, container, env, cwd: command.cwd }, this.#probeNews(name));
     void process.exited.then((exit) => {
       stopProbes();
@@ -147,14 +176,12 @@ export class ContainerRunner {
     this.#change({ is: 'ended' }, { previous: this.#view.last, last });
   }
 
-  #block(error: Error, image: string): void {
+  #block(error: Error, { image = '', imagePullPolicy }: Container): void {
     if (this.#abort.signal.aborted) return this.#change(this.#view.last ? { is: 'ended' } : { is: 'new' });
-    const reason = reasonOf(error);
-    const { message } = error;
-    if (reason === 'ErrImageNeverPull') this.#events.tell('Warning', reason, message);
-    this.#events.tell('Warning', 'Failed', `Error: ${reason === 'ErrImageNeverPull' ? reason : message}`);
-    const retryAt = Date.now() + (error instanceof ConfigError ? retryConfigMs : retryImageMs);
-    this.#change({ is: 'blocked', reason, message, retryAt }, { image });
+    const { reason, message, news } = blockOf(error, image, imagePullPolicy);
+    for (const { type, reason: why, message: text } of news) this.#events.tell(type, why, text);
+    const retryAt = Date.now() + (error instanceof ConfigError ? retryConfigMs : retryStartMs);
+    this.#change({ is: 'blocked', reason, message, retryAt }, { image, isRestarting: false });
   }
 
   #patch(change: Partial<Running>): void {
@@ -178,9 +205,4 @@ export class ContainerRunner {
 /** A process ended by a signal has exit code 128 + the signal's number, as in a shell. */
 function exitCodeOf({ code, signal }: Exit): number {
   return code ?? 128 + (signal ? constants.signals[signal] : 0);
-}
-
-function reasonOf(error: Error): string {
-  if (error instanceof ConfigError) return 'CreateContainerConfigError';
-  return error.name === 'ImageMissing' ? 'ErrImageNeverPull' : 'CreateContainerError';
 }

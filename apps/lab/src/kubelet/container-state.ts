@@ -12,12 +12,19 @@ export interface Ended {
 export type ContainerState =
   | { is: 'new' }
   /** Cannot be started as things are; tried again after `retryAt`. */
-  | { is: 'blocked'; reason: string; message: string; retryAt: number }
-  | { is: 'starting' }
+  | ({ is: 'blocked'; retryAt: number } & Waiting)
+  /** `after`: what it waited for before, which shows until there is news. */
+  | { is: 'starting'; after?: Waiting | undefined }
   | Running
   | { is: 'ended' }
   /** Ended, and waits to be started again. */
-  | { is: 'backing-off'; delayMs: number };
+  | ({ is: 'backing-off' } & Waiting);
+
+/** Why a container waits, as its status shows it. */
+export interface Waiting {
+  reason: string;
+  message: string;
+}
 
 export interface Running {
   is: 'running' | 'stopping';
@@ -36,6 +43,8 @@ export interface ContainerView {
   image: string | undefined;
   restartCount: number;
   state: ContainerState;
+  /** The kubelet ends it to start it again: its status tells nothing of the time between. */
+  isRestarting?: boolean;
   last?: Ended | undefined;
   previous?: Ended | undefined;
   /** Restart history, by image: another image starts with none, as the kubelet's key has the image in it. */

@@ -54,6 +54,21 @@ test('a container that ended is started again at once the first time, and waits 
   ]);
 });
 
+test('how a container ended shows for a second before its restart waits', () => {
+  const backOffs = { 'app:1': { delayMs: 10_000, updatedAt: now } };
+  const last = { ...ended, finishedAt: now - 400 };
+  deepEqual(planPod(pod(), [view({ state: { is: 'ended' }, last, backOffs })], now), [
+    { do: 'look-again', afterMs: 600 },
+  ]);
+});
+
+test('an image that cannot be pulled waits between the attempts', () => {
+  const blocked = { is: 'blocked' as const, message: '', retryAt: now };
+  const after = (reason: string) => planPod(pod(), [view({ state: { ...blocked, reason } })], now);
+  deepEqual(after('ErrImagePull'), [{ do: 'wait-for-image', container: 'app' }]);
+  deepEqual(after('ImagePullBackOff'), [{ do: 'start', container: 'app' }]);
+});
+
 test('a failed liveness probe restarts the container', () => {
   const complaint = 'Container app failed liveness probe, will be restarted';
   deepEqual(planPod(pod(), [view({ state: { ...running, complaint } })], now), [

@@ -8,6 +8,8 @@ export type Action =
   | { do: 'start'; container: string; backOff?: BackOffState }
   /** Keep an ended container waiting. */
   | { do: 'wait'; container: string; delayMs: number }
+  /** Tell that the next attempt to pull an image waits. */
+  | { do: 'wait-for-image'; container: string }
   /** End a running container; it is started again once it has ended. */
   | { do: 'restart'; container: string; because: string }
   /** End all containers. */
@@ -51,8 +53,9 @@ function planContainer(container: Container, view: ContainerView, policy: string
       return because ? [{ do: 'restart', container: name, because }] : [];
     }
     case 'blocked':
-      if (hasNewImage || now >= state.retryAt) return [{ do: 'start', container: name }];
-      return [{ do: 'look-again', afterMs: state.retryAt - now }];
+      if (!hasNewImage && now < state.retryAt) return [{ do: 'look-again', afterMs: state.retryAt - now }];
+      if (!hasNewImage && state.reason === 'ErrImagePull') return [{ do: 'wait-for-image', container: name }];
+      return [{ do: 'start', container: name }];
     case 'ended':
     case 'backing-off':
       return planRestart(container, view, policy, now);
@@ -60,6 +63,9 @@ function planContainer(container: Container, view: ContainerView, policy: string
       return state satisfies never;
   }
 }
+
+/** How long the status tells how a container ended before it tells that the restart waits. */
+const showsEndMs = 1000;
 
 function planRestart(container: Container, view: ContainerView, policy: string, now: number): Action[] {
   if (policy === 'Never' || (policy === 'OnFailure' && view.last?.exitCode === 0)) return [];
@@ -69,6 +75,8 @@ function planRestart(container: Container, view: ContainerView, policy: string, 
   if (decision.restart === 'now') return [{ do: 'start', container: name, backOff: decision.state }];
   const again: Action = { do: 'look-again', afterMs: decision.at - now };
   if (view.state.is === 'backing-off') return [again];
+  const isNews = now < finishedAt + showsEndMs;
+  if (isNews) return [{ do: 'look-again', afterMs: finishedAt + showsEndMs - now }];
   return [{ do: 'wait', container: name, delayMs: decision.delayMs }, again];
 }
 

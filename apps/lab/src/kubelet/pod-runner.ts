@@ -73,8 +73,10 @@ export class PodRunner {
         return this.#runner(action)?.start(this.#pod, this.#spec(action.container), action.backOff);
       case 'wait':
         return this.#runner(action)?.wait(action.delayMs, this.#pod);
+      case 'wait-for-image':
+        return this.#runner(action)?.waitForImage();
       case 'restart':
-        return void this.#runner(action)?.stop(this.#graceMs(), action.because);
+        return void this.#runner(action)?.restart(this.#graceMs(), action.because);
       case 'stop':
         return this.#stopAll();
       case 'remove':

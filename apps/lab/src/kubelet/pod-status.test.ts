@@ -44,16 +44,28 @@ test('a pod that was ready keeps the time since when', () => {
 });
 
 test('a crashed container shows Error, then CrashLoopBackOff, and what happened before', () => {
+  const backOff = { reason: 'CrashLoopBackOff', message: 'back-off 1m20s restarting failed container=app' };
   const crashed = statusOf({ state: { is: 'ended' }, last: ended, restartCount: 2 });
   equal(crashed.containerStatuses?.[0]?.state?.terminated?.reason, 'Error');
   equal(crashed.containerStatuses?.[0]?.state?.terminated?.exitCode, 137);
-  const waiting = statusOf({ state: { is: 'backing-off', delayMs: 80_000 }, last: ended, restartCount: 2 });
-  deepEqual(waiting.containerStatuses?.[0]?.state?.waiting, {
-    reason: 'CrashLoopBackOff',
-    message: 'back-off 1m20s restarting failed container=app pod=web-1_shop(u1)',
-  });
+  const waiting = statusOf({ state: { is: 'backing-off', ...backOff }, last: ended, restartCount: 2 });
+  deepEqual(waiting.containerStatuses?.[0]?.state?.waiting, backOff);
   equal(waiting.containerStatuses?.[0]?.lastState?.terminated?.exitCode, 137);
   equal(waiting.phase, 'Running');
+});
+
+test('a container that the kubelet restarts in its place shows neither its end nor its start', () => {
+  for (const state of [{ is: 'ended' }, { is: 'starting' }] as const) {
+    const [shown] = statusOf({ state, last: ended, isRestarting: true }).containerStatuses ?? [];
+    deepEqual(shown?.state, { running: { startedAt: '2025-12-31T23:59:51Z' } });
+    equal(shown?.ready, false);
+  }
+});
+
+test('a container that waits shows why until it runs', () => {
+  const after = { reason: 'ErrImageNeverPull', message: 'not here' };
+  const [shown] = statusOf({ state: { is: 'starting', after } }).containerStatuses ?? [];
+  deepEqual(shown?.state, { waiting: after });
 });
 
 test('a pod that runs once ends as Succeeded or Failed', () => {

@@ -41,9 +41,9 @@ export function podStatus(pod: Pod, views: ContainerView[], now: number): PodSta
     podIPs: [{ ip: podIp }],
     startTime: pod.status?.startTime ?? rfc3339(new Date(now)),
     ...(initContainers.length && {
-      initContainerStatuses: initContainers.map((one) => containerStatus(one, viewOf(one), pod, true)),
+      initContainerStatuses: initContainers.map((one) => containerStatus(one, viewOf(one), true)),
     }),
-    containerStatuses: containers.map((one) => containerStatus(one, viewOf(one), pod, isInitialized)),
+    containerStatuses: containers.map((one) => containerStatus(one, viewOf(one), isInitialized)),
   };
 }
 
@@ -58,14 +58,9 @@ function isReady(view: ContainerView): boolean {
   return isUp(view) && view.state.isReady;
 }
 
-function containerStatus(
-  container: Container,
-  view: ContainerView,
-  pod: Pod,
-  isInitialized: boolean,
-): ContainerStatus {
+function containerStatus(container: Container, view: ContainerView, isInitialized: boolean): ContainerStatus {
   const { name, image = '' } = container;
-  const state = apiState(view, pod, isInitialized);
+  const state = apiState(view, isInitialized);
   const before = state.terminated ? view.previous : view.last;
   return {
     name,
@@ -86,37 +81,33 @@ function containerId(view: ContainerView): { containerID?: string } {
   return pid ? { containerID: `process://${pid}` } : {};
 }
 
-function apiState(view: ContainerView, pod: Pod, isInitialized: boolean): ApiState {
+function apiState(view: ContainerView, isInitialized: boolean): ApiState {
   const { state, last } = view;
+  if (view.isRestarting && last && !isUp(view)) return runningSince(last.startedAt);
   switch (state.is) {
     case 'running':
     case 'stopping':
-      return { running: { startedAt: rfc3339(new Date(state.startedAt)) } };
+      return runningSince(state.startedAt);
     case 'blocked':
-      return { waiting: { reason: state.reason, message: state.message } };
     case 'backing-off':
-      return {
-        waiting: { reason: 'CrashLoopBackOff', message: backOffMessage(view.name, pod, state.delayMs) },
-      };
-    case 'new':
+      return { waiting: { reason: state.reason, message: state.message } };
     case 'starting':
+      return state.after ? { waiting: state.after } : beforeStart(view, isInitialized);
+    case 'new':
     case 'ended':
-      if (last) return { terminated: terminated(last) };
-      return { waiting: { reason: isInitialized ? 'ContainerCreating' : 'PodInitializing' } };
+      return beforeStart(view, isInitialized);
     default:
       return state satisfies never;
   }
 }
 
-function backOffMessage(container: string, { metadata }: Pod, delayMs: number): string {
-  const pod = `${metadata.name}_${metadata.namespace}(${metadata.uid})`;
-  return `back-off ${goDuration(delayMs)} restarting failed container=${container} pod=${pod}`;
+function runningSince(milliseconds: number): ApiState {
+  return { running: { startedAt: rfc3339(new Date(milliseconds)) } };
 }
 
-/** `10s`, `1m20s`, `5m0s`: as Go prints durations. */
-function goDuration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+function beforeStart({ last }: ContainerView, isInitialized: boolean): ApiState {
+  if (last) return { terminated: terminated(last) };
+  return { waiting: { reason: isInitialized ? 'ContainerCreating' : 'PodInitializing' } };
 }
 
 function terminated({ exitCode, startedAt, finishedAt, pid }: Ended) {

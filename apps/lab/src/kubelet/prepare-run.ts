@@ -3,9 +3,11 @@ import { delimiter, dirname } from 'node:path';
 import { type Container, type Pod, type Store } from '@chaos-workshop/kube-api';
 
 import { localPorts } from '../network/ports.js';
+import { ImageMissing } from './blocked.js';
 import { containerEnv, expand } from './env.js';
 import { type Command, type Image, repositoryOf } from './images/image.js';
-import { findImage } from './images/index.js';
+import { findImage, portsOf } from './images/index.js';
+import { ownCommand, ownWords } from './images/own-command.js';
 import { type Directories, mountsOf, prepareVolumes } from './volumes.js';
 
 export interface RunContext {
@@ -20,10 +22,6 @@ export interface RunContext {
   onProcess(pid: number): void;
 }
 
-export class ImageMissing extends Error {
-  override readonly name = 'ImageMissing';
-}
-
 export async function prepareRun(
   context: RunContext,
   { pod, container, directory }: { pod: Pod; container: Container; directory: string },
@@ -31,30 +29,25 @@ export async function prepareRun(
 ): Promise<{ command: Command; env: Record<string, string> }> {
   const { store, images, directories, marker } = context;
   const image = findImage(images, container.image ?? '');
-  if (!image) throw new ImageMissing(whatToDo(container.image ?? ''));
+  if (!image) throw new ImageMissing(container.image);
   const mounts = mountsOf(container, prepareVolumes(store, pod, directories));
   const declared = containerEnv(store, pod, container);
   const connected = await context.connect(pod, declared, signal);
   const env = { ...baseEnv(pod, mounts, directory), ...connected, ...marker };
-  const args = (container.args ?? []).map((argument) => expand(argument, env));
+  const expanded = (words: string[] = []) => words.map((word) => expand(word, env));
+  const args = expanded(container.args);
   const repository = repositoryOf(container.image ?? '');
   const about = {
     repository,
-    container: { ...container, args },
+    container: { ...container, args, ports: portsOf(images, container) },
     env,
     ports: localPorts(pod),
     mounts,
     directory,
   };
-  const command = await image.command(about, signal);
+  const own = ownWords(image, expanded(container.command), args);
+  const command = own ? ownCommand(image, own, about) : await image.command(about, signal);
   return { command, env: { ...env, ...command.env } };
-}
-
-function whatToDo(image: string): string {
-  return (
-    `Container image "${image}" is not present with pull policy of Never: the lab runs processes, not images. ` +
-    'Use an image that it knows, start the lab with --image NAME=COMMAND, or run this manifest on kind.'
-  );
 }
 
 /** What an image would bring along; nothing else of the lab's own environment reaches a pod. */

@@ -20,6 +20,9 @@ export interface ProbeNews {
   unhealthy(text: string): void;
 }
 
+/** The kubelet notices a new container, and asks it for the first time, some hundred milliseconds after its start. */
+const noticedAfterMs = 300;
+
 /** Tells news until the returned function is called. A probe that is not there counts as passed. */
 export function startProbes(target: ProbeTarget, news: ProbeNews): () => void {
   const { startupProbe, livenessProbe, readinessProbe } = target.container;
@@ -60,7 +63,7 @@ export function startProbes(target: ProbeTarget, news: ProbeNews): () => void {
 
 function timingOf(probe: Probe) {
   return {
-    initialDelayMs: (probe.initialDelaySeconds ?? 0) * 1000,
+    initialDelayMs: Math.max(noticedAfterMs, (probe.initialDelaySeconds ?? 0) * 1000),
     periodMs: (probe.periodSeconds ?? 10) * 1000,
     successThreshold: probe.successThreshold ?? 1,
     failureThreshold: probe.failureThreshold ?? 3,

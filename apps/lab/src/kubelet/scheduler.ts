@@ -3,10 +3,18 @@ import { type Pod, recordEvent, rfc3339, type Store } from '@chaos-workshop/kube
 
 import { type Controller, keyText, parseKey } from '../controller.js';
 import { type PortAllocator } from '../network/free-ports.js';
-import { containerPorts, portsAnnotation } from '../network/ports.js';
+import { portsAnnotation } from '../network/ports.js';
 import { nodeName } from '../workloads/node.js';
+import { type Image } from './images/image.js';
+import { portsOf } from './images/index.js';
 
-export function scheduler(store: Store, ports: PortAllocator): Controller {
+export interface SchedulerOptions {
+  store: Store;
+  ports: PortAllocator;
+  images: Image[];
+}
+
+export function scheduler({ store, ports, images }: SchedulerOptions): Controller {
   return {
     name: 'default-scheduler',
     kinds: ['Pod'],
@@ -14,7 +22,7 @@ export function scheduler(store: Store, ports: PortAllocator): Controller {
     reconcile: async (key) => {
       const pod = store.get<Pod>(parseKey('Pod', key));
       if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp) return;
-      const assigned = await assign(pod, ports);
+      const assigned = await assign(containerPorts(pod, images), ports);
       const bound = store.update<Pod>(parseKey('Pod', key), (draft) => {
         if (draft.metadata.uid === pod.metadata.uid) bind(draft, assigned);
       });
@@ -27,8 +35,13 @@ export function scheduler(store: Store, ports: PortAllocator): Controller {
   };
 }
 
-async function assign(pod: Pod, ports: PortAllocator): Promise<Record<string, number>> {
-  const pairs = containerPorts(pod).map(async (port) => [String(port), await ports.allocate()] as const);
+function containerPorts({ spec }: Pod, images: Image[]): number[] {
+  const declared = spec.containers.flatMap((container) => portsOf(images, container));
+  return [...new Set(declared.map(({ containerPort }) => containerPort))];
+}
+
+async function assign(wanted: number[], ports: PortAllocator): Promise<Record<string, number>> {
+  const pairs = wanted.map(async (port) => [String(port), await ports.allocate()] as const);
   return Object.fromEntries(await Promise.all(pairs));
 }
 

@@ -22,11 +22,3 @@ export function resolvePort(pod: Pod, port: IntOrString): number | undefined {
   const ports = pod.spec.containers.flatMap((container) => container.ports ?? []);
   return ports.find(({ name }) => name === port)?.containerPort;
 }
-
-export function containerPorts({ spec }: Pod): number[] {
-  return [
-    ...new Set(
-      spec.containers.flatMap((container) => container.ports ?? []).map((port) => port.containerPort),
-    ),
-  ];
-}

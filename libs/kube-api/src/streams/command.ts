@@ -49,9 +49,15 @@ async function pass(from: Readable | null, to: Writable | undefined): Promise<vo
 
 function outcomeOf(child: ChildProcess): Promise<Status> {
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve(failure('InternalError', error.message)));
+    child.once('error', (error) => resolve(failure('InternalError', notStarted(error))));
     child.once('close', (code, signal) => resolve(exitStatus(code ?? 128, signal)));
   });
+}
+
+/** In the words of the container runtime, through which the real kubelet says it. */
+function notStarted({ code, path, message }: NodeJS.ErrnoException): string {
+  const why = code === 'ENOENT' ? `exec: "${path}": executable file not found in $PATH: unknown` : message;
+  return `Internal error occurred: error executing command in container: failed to exec in container: ${why}`;
 }
 
 function exitStatus(code: number, signal: NodeJS.Signals | null): Status {

@@ -12,15 +12,20 @@ const serverDirectories = [
 
 /** The first of these programs that is installed. Throws with what to do when none is. */
 export function findProgram(...names: string[]): string {
-  const directories = [...(process.env['PATH'] ?? '').split(delimiter), ...serverDirectories];
   for (const name of names) {
-    const found = directories.map((directory) => join(directory, name)).find(isExecutable);
+    const found = searchProgram(name, process.env['PATH']);
     if (found) return found;
   }
   throw new Error(`${names.join(' or ')} is not installed: run npm run setup`);
 }
 
-function isExecutable(path: string): boolean {
+/** Undefined when no program of this name is in the directories of `path` or where servers live. */
+export function searchProgram(name: string, path = ''): string | undefined {
+  const directories = [...path.split(delimiter), ...serverDirectories];
+  return directories.map((directory) => join(directory, name)).find(isExecutable);
+}
+
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

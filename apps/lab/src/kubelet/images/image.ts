@@ -4,6 +4,14 @@ import { type Container } from '@chaos-workshop/kube-api';
 export interface Image {
   /** Whether this runs images of a repository, such as `mysql` or `chaos-workshop/order-service`. */
   runs(repository: string): boolean;
+  /** The container ports when the manifest names none, as an image's EXPOSE. */
+  exposes?: number[];
+  /** Nothing but its own program is in it: no `command` of a manifest's can run there. */
+  isBare?: true;
+  /** Where a `command` of the manifest's runs; absent: in the pod's directory. */
+  workingDirectory?(repository: string): string;
+  /** Whether its entrypoint runs these arguments as a command of their own. */
+  handsOverTo?(args: string[]): boolean;
   /** Prepares what the program needs, and says how to start it. */
   command(context: ImageContext, signal: AbortSignal): Promise<Command>;
 }

@@ -11,6 +11,8 @@ export function nodeApp(root: string): Image {
   return {
     runs: (repository) =>
       repository.startsWith(prefix) && existsSync(join(directoryOf(repository), 'package.json')),
+    exposes: [8080],
+    workingDirectory: directoryOf,
     command: async (context) => ({
       file: process.execPath,
       args: [

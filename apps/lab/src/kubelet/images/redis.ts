@@ -5,14 +5,19 @@ import { type Image, portOf } from './image.js';
 /** A process title of Redis' own would overwrite its environment, by which the lab finds its processes. */
 const keepEnvironment = ['--set-proc-title', 'no'];
 
+const program = 'redis-server';
+
 export function redis(): Image {
   return {
     runs: (repository) => repository === 'redis',
+    exposes: [6379],
+    handsOverTo: ([first = program]) => first !== program && !/^-|\.conf$/.test(first),
     command: async (context) => {
+      const { args = [] } = context.container;
       const directory = context.mounts.get('/data') ?? context.directory;
       const listen = ['--port', String(portOf(context)), '--bind', '127.0.0.1', '--dir', directory];
       return {
-        file: findProgram('redis-server'),
+        file: findProgram(program),
         // The manifest's arguments come last, so that they count.
         args: [
           ...listen,
@@ -21,7 +26,7 @@ export function redis(): Image {
           '--appendonly',
           'no',
           ...keepEnvironment,
-          ...(context.container.args ?? []),
+          ...(args[0] === program ? args.slice(1) : args),
         ],
         cwd: context.directory,
       };
