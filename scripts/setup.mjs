@@ -10,15 +10,20 @@ import { fileURLToPath } from 'node:url';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const tools = join(root, '.tools');
 const nodeMajor = 24;
+const servers = [
+  {
+    name: 'MariaDB or MySQL',
+    programs: ['mariadbd', 'mysqld'],
+    apt: ['mariadb-server-core', 'mariadb-client-core'],
+    brew: 'mariadb',
+  },
+  { name: 'Redis', programs: ['redis-server'], apt: ['redis-server'], brew: 'redis' },
+];
 
 process.chdir(root);
 try {
   const node = ensureNode();
-  ensureProgram('MariaDB or MySQL', ['mariadbd', 'mysqld'], {
-    apt: ['mariadb-server-core', 'mariadb-client-core'],
-    brew: 'mariadb',
-  });
-  ensureProgram('Redis', ['redis-server'], { apt: ['redis-server'], brew: 'redis' });
+  ensurePrograms();
   ensurePackages();
   run(node, [join('node_modules', 'typescript', 'bin', 'tsc'), '-b'], { quiet: true });
   runScript(node, process.argv.slice(2));
@@ -60,12 +65,18 @@ function nodeFromHomebrew() {
   return output('brew', ['--prefix', formula]);
 }
 
-function ensureProgram(what, names, packages) {
-  if (names.some(findProgram)) return;
-  say(`${what} is not installed`);
-  for (const command of installCommands(what, packages)) run(command[0], command.slice(1));
-  if (!names.some(findProgram))
-    throw new Error(`${what} is still missing after its installation: put ${names.join(' or ')} on PATH`);
+function ensurePrograms() {
+  const missing = servers.filter(({ programs }) => !programs.some(findProgram));
+  if (missing.length === 0) return;
+  const what = missing.map(({ name }) => name).join(' and ');
+  say(`${what}: not installed`);
+  for (const [command, ...args] of installCommands(what, missing)) run(command, args);
+  const still = missing.find(({ programs }) => !programs.some(findProgram));
+  if (still) {
+    throw new Error(
+      `${still.name} is still missing after its installation: put ${still.programs.join(' or ')} on PATH`,
+    );
+  }
 }
 
 /** Debian keeps servers in /usr/sbin, which is not on everyone's PATH. */
@@ -74,8 +85,10 @@ function findProgram(name) {
   return folders.some((folder) => existsSync(join(folder, name)));
 }
 
-function installCommands(what, { apt, brew }) {
-  if (process.platform === 'darwin' && output('brew', ['--version'])) return [['brew', 'install', brew]];
+function installCommands(what, missing) {
+  const brew = missing.map((server) => server.brew);
+  const apt = missing.flatMap((server) => server.apt);
+  if (process.platform === 'darwin' && output('brew', ['--version'])) return [['brew', 'install', ...brew]];
   const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...apt];
   // Debian starts what it installs; the workshop runs its own copies and leaves the machine's services alone.
   const stop =
