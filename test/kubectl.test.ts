@@ -16,7 +16,7 @@ const typo = `{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"t"
   "selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},
   "spec":{"containers":[{"name":"a","image":"b","prots":[]}]}}}}`;
 const unknownImage = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"stranger"},
-  "spec":{"containers":[{"name":"a","image":"nobody/knows:1"}]}}`;
+  "spec":{"containers":[{"name":"a","image":"nobody/knows:1","imagePullPolicy":"Never"}]}}`;
 const slowMenu = networkChaos('slow', `"mode":"all","action":"delay","delay":{"latency":"150ms"}`);
 
 function networkChaos(name: string, spec: string): string {
@@ -178,7 +178,7 @@ describe('kubectl on the lab', { skip, timeout: 240_000 }, () => {
     assert.equal(kubectl.run('get gardens').code, 1);
   });
 
-  test('an image that the lab cannot run leaves the pod in ErrImageNeverPull, with an event that says what to do', async () => {
+  test('an image that the lab cannot run and may not pull leaves the pod in ErrImageNeverPull, with an event that says what to do', async () => {
     kubectl.ok('apply -f -', unknownImage);
     const watch = kubectl.follow('get pod stranger -w');
     await watch.until(/stranger +0\/1 +ErrImageNeverPull/);

@@ -61,7 +61,7 @@ function isReady(view: ContainerView): boolean {
 function containerStatus(container: Container, view: ContainerView, isInitialized: boolean): ContainerStatus {
   const { name, image = '' } = container;
   const state = apiState(view, isInitialized);
-  const before = state.terminated ? view.previous : view.last;
+  const before = state.terminated || isBetweenRuns(view) ? view.previous : view.last;
   return {
     name,
     image: view.image ?? image,
@@ -83,7 +83,7 @@ function containerId(view: ContainerView): { containerID?: string } {
 
 function apiState(view: ContainerView, isInitialized: boolean): ApiState {
   const { state, last } = view;
-  if (view.isRestarting && last && !isUp(view)) return runningSince(last.startedAt);
+  if (last && isBetweenRuns(view)) return runningSince(last.startedAt);
   switch (state.is) {
     case 'running':
     case 'stopping':
@@ -99,6 +99,11 @@ function apiState(view: ContainerView, isInitialized: boolean): ApiState {
     default:
       return state satisfies never;
   }
+}
+
+/** The kubelet has ended it and starts it again: its status still tells of the run that is over. */
+function isBetweenRuns(view: ContainerView): boolean {
+  return view.isRestarting === true && !isUp(view);
 }
 
 function runningSince(milliseconds: number): ApiState {

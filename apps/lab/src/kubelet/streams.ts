@@ -40,7 +40,7 @@ function readLogs(
     const what = options.previous ? 'previous terminated container' : 'container';
     const why = options.previous
       ? 'not found'
-      : `is waiting to start: ${'reason' in state ? state.reason : 'ContainerCreating'}`;
+      : `is waiting to start: ${whyWaiting('reason' in state ? state.reason : 'ContainerCreating')}`;
     throw StatusError.badRequest(`${what} "${name}" in pod "${pod.metadata.name}" ${why}`);
   }
   const { follow, tailLines, timestamps, limitBytes } = options;
@@ -55,6 +55,12 @@ function readLogs(
     },
     signal,
   );
+}
+
+/** As the kubelet says it: two reasons have words of their own. */
+function whyWaiting(reason: string): string {
+  if (reason === 'ErrImagePull') return "image can't be pulled";
+  return reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
 }
 
 function sinceOf({ sinceSeconds, sinceTime }: LogOptions): number | undefined {

@@ -45,8 +45,24 @@ export function patching(type: string, patch: unknown, resource: ServedResource)
   let patched: unknown;
   return {
     from: (current) => (patched = apply(current, patch)),
-    refuse: (problem) => patchRefused(isStrategic ? goText(patch) : JSON.stringify(patched))(problem),
+    refuse: (problem) =>
+      isStrategic
+        ? patchRefused(goText(patch))(asConverterSays(problem))
+        : patchRefused(JSON.stringify(patched))(problem),
   };
+}
+
+/** After a strategic merge Go converts instead of decoding, and says so: `unrecognized type: int32`. */
+function asConverterSays(problem: string): string {
+  const [, from, to = ''] = /^json: cannot unmarshal (\S+).* of type (\S+)$/.exec(problem) ?? [];
+  if (from === undefined) return problem;
+  if (/^(\[\]|map\[|v1\.)/.test(to)) return `cannot restore ${containerOf(to)} from: ${from}`;
+  return from === 'number' && to === 'string' ? 'cannot convert int64 to string' : `unrecognized type: ${to}`;
+}
+
+function containerOf(goType: string): string {
+  if (goType.startsWith('[]')) return 'slice';
+  return goType.startsWith('map[') ? 'map' : 'struct';
 }
 
 function patchOf(type: string, { custom }: ServedResource): (target: unknown, patch: unknown) => unknown {
