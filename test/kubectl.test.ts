@@ -166,6 +166,18 @@ describe('kubectl on the lab', { skip, timeout: 240_000 }, () => {
     );
   });
 
+  test('`explain` names the fields of built-in and of Chaos Mesh kinds', () => {
+    assert.match(
+      kubectl.ok('explain deployment.spec.strategy'),
+      /^GROUP: +apps\nKIND: +Deployment\nVERSION: +v1\n\nFIELD: strategy <DeploymentStrategy>\n[^]*\n +rollingUpdate\t<RollingUpdateDeployment>\n/,
+    );
+    assert.match(
+      kubectl.ok('explain networkchaos.spec.delay'),
+      /^GROUP: +chaos-mesh.org\nKIND: +NetworkChaos\nVERSION: +v1alpha1\n\nFIELD: delay <Object>\n[^]*\n +latency\t<string>/,
+    );
+    assert.match(kubectl.ok('explain pod --recursive'), /\n +containers\t<\[\]Container>/);
+  });
+
   test('what is not there is said as Kubernetes says it', () => {
     assert.equal(
       kubectl.run('get pod nobody').stderr,

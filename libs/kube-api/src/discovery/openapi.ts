@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { apiVersionOf, type Resource } from '../resources/resource.js';
+import type { ServedResource } from '../resources/resources.js';
+import { componentSchemas } from './component-schemas.js';
 
 /**
- * OpenAPI v3, one document a group-version with paths only: enough for kubectl to know that the server validates
- * fields itself. Strategic merge is not mentioned on purpose: kubectl would look for complete schemas then.
+ * OpenAPI v3, one document a group-version: paths, from which kubectl knows that the server validates fields itself,
+ * and the schemas that `kubectl explain` shows. Strategic merge is not mentioned on purpose: kubectl would merge by
+ * these schemas then, and they lack the merge keys.
  */
-export function openapiDocuments(resources: readonly Resource[]): Map<string, string> {
+export function openapiDocuments(resources: readonly ServedResource[]): Map<string, string> {
   const groups = Map.groupBy(resources, (resource) => pathOf(resource));
   return new Map([...groups].map(([path, served]) => [path, JSON.stringify(document(path, served))]));
 }
@@ -23,13 +26,14 @@ function pathOf(resource: Resource): string {
   return resource.group === '' ? `api/${resource.version}` : `apis/${apiVersionOf(resource)}`;
 }
 
-function document(path: string, resources: Resource[]) {
+function document(path: string, resources: ServedResource[]) {
   return {
     openapi: '3.0.0',
     info: { title: 'chaos-workshop lab', version: 'v1' },
     paths: Object.fromEntries(
       resources.map((resource) => [`/${path}/${resource.plural}/{name}`, operations(resource)]),
     ),
+    components: { schemas: componentSchemas(resources) },
   };
 }
 

@@ -34,7 +34,8 @@ export function decodingProblem(object: KubeObject, resource: ServedResource): s
 const anything: StructuralSchema = { 'x-kubernetes-preserve-unknown-fields': true };
 const string: StructuralSchema = { type: 'string' };
 
-function wholeSchema({ kind, custom }: ServedResource): StructuralSchema {
+/** Of a built-in or custom kind, with `apiVersion`, `kind` and `metadata`. */
+export function wholeSchema({ kind, custom }: ServedResource): StructuralSchema {
   if (custom === undefined) return builtInSchema(kind) ?? anything;
   const schema = custom.schema?.openAPIV3Schema ?? anything;
   const typeMeta = { apiVersion: string, kind: string, metadata: objectMetaSchema() };
