@@ -42,7 +42,7 @@ async function initialise(
     await run(file, args, { env: context.env, cwd: context.directory, signal });
   } catch (error) {
     const { message, stderr = '', stdout = '' } = error as Error & { stderr?: string; stdout?: string };
-    const said = `${stdout}${stderr}`.trim().slice(0, 500);
+    const said = (stderr.trim() || stdout.trim()).slice(-500);
     throw new Error(`initialising the database failed: ${said || message}`, {
       cause: error,
     });
