@@ -2,7 +2,7 @@ import { html, type Html } from './html.js';
 
 /** Milliseconds for people: `840 µs`, `12.3 ms`, `1.25 s`, `2 m 05 s`. */
 export function duration(ms: number): string {
-  if (ms < 1) return `${Math.round(ms * 1000)} µs`;
+  if (ms < 0.9995) return `${Math.round(ms * 1000)} µs`;
   if (ms < 9.995) return `${ms.toFixed(2)} ms`;
   if (ms < 99.95) return `${ms.toFixed(1)} ms`;
   if (ms < 999.5) return `${Math.round(ms)} ms`;

@@ -35,19 +35,8 @@ export function tracesPage({ telemetry, url, nowMs }: Request): Page {
 }
 
 function filters({ asked }: TraceQuery, services: string[]): Html {
-  const option = (value: string, text: string, chosen: string) => html`
-    <option
-      value="${value}"
-      ${
-        value === chosen &&
-        html`
-          selected
-        `
-      }
-    >
-      ${text}
-    </option>
-  `;
+  const option = (value: string, text: string, chosen: string) =>
+    html`<option value="${value}" ${value === chosen ? html`selected` : ''}>${text}</option>`;
   return html`
     <form class="filters" method="get" action="/traces" role="search">
       <label>

@@ -6,7 +6,7 @@ import { type AddressInfo } from 'node:net';
 // Instrumentations patch what is required, as the frameworks of services do.
 const { createServer } = createRequire(import.meta.url)('node:http') as typeof import('node:http');
 const server = createServer((request, response) => {
-  void fetch('http://127.0.0.1:1/products/burger')
+  void fetch('http://127.0.0.1:2/products/burger')
     .catch(() => undefined)
     .then(() => response.writeHead(503, { 'x-traceparent': request.headers.traceparent }).end());
 });
