@@ -1,12 +1,18 @@
 // The cluster of a kubeconfig as the scripts use it: apply and delete manifests, change a variant, wait.
-import { AppsV1Api, KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node';
+import {
+  AppsV1Api,
+  CoreV1Api,
+  KubeConfig,
+  KubernetesObjectApi,
+  PatchStrategy,
+} from '@kubernetes/client-node';
 import { until } from './until.ts';
 
 /** An object of any kind, with what the scripts read of a fault. */
 export interface ClusterObject {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; namespace?: string };
+  metadata: { name: string; namespace?: string; annotations?: Record<string, string> };
   spec?: { action?: string; duration?: string; [field: string]: unknown };
   status?: {
     conditions?: { type: string; status: string }[];
@@ -18,6 +24,7 @@ export interface ClusterObject {
 export class Cluster {
   readonly #objects: KubernetesObjectApi;
   readonly #apps: AppsV1Api;
+  readonly #core: CoreV1Api;
   readonly namespace: string;
 
   constructor(kubeconfig: string, namespace = 'chaos-workshop') {
@@ -25,6 +32,7 @@ export class Cluster {
     config.loadFromFile(kubeconfig);
     this.#objects = KubernetesObjectApi.makeApiClient(config);
     this.#apps = config.makeApiClient(AppsV1Api);
+    this.#core = config.makeApiClient(CoreV1Api);
     this.namespace = namespace;
   }
 
@@ -35,6 +43,18 @@ export class Cluster {
   /** Undefined when the object is not there. */
   async get(object: ClusterObject): Promise<ClusterObject | undefined> {
     return ignoringNotFound(this.#objects.read<ClusterObject>(object));
+  }
+
+  /** Adds annotations to an object, of a custom kind too. */
+  async annotate(object: ClusterObject, annotations: Record<string, string>): Promise<void> {
+    const { apiVersion, kind, metadata } = object;
+    const patch = {
+      apiVersion,
+      kind,
+      metadata: { name: metadata.name, namespace: metadata.namespace ?? this.namespace, annotations },
+    };
+    const strategy = PatchStrategy.MergePatch;
+    await this.#objects.patch(patch, undefined, undefined, undefined, undefined, strategy);
   }
 
   /** Resolves when the object, finalizers and all, is gone; at once when it was not there. */
@@ -64,6 +84,21 @@ export class Cluster {
       spec: { template: { spec: { containers } } },
     });
     await until(() => this.#isRolledOut(deployment), withinMs, `the rollout of ${deployment}`);
+  }
+
+  /** Deletes a pod of a StatefulSet and resolves when another one of that name is ready. */
+  async replacePod(name: string, withinMs = 60_000): Promise<void> {
+    const pod = { name, namespace: this.namespace };
+    const old = await this.#core.readNamespacedPod(pod);
+    await this.#core.deleteNamespacedPod(pod);
+    const isReplaced = async () => {
+      const now = await ignoringNotFound(this.#core.readNamespacedPod(pod));
+      const isReady = now?.status?.conditions?.some(
+        ({ type, status }) => type === 'Ready' && status === 'True',
+      );
+      return now?.metadata?.uid !== old.metadata?.uid && isReady === true;
+    };
+    await until(isReplaced, withinMs, `pod ${name} to be replaced`);
   }
 
   async #isRolledOut(name: string): Promise<boolean> {

@@ -14,7 +14,10 @@ export interface ActOptions {
   variant: Act['variant'];
   /** Absent: fair weather. */
   plan?: Plan;
+  /** Stop at the first test that fails. */
   bail: boolean;
+  /** "45s" */
+  deadline: string;
   seed: number;
   cluster: Cluster;
   kubeconfig: string;
@@ -25,10 +28,10 @@ export interface ActOptions {
 export const storm: Plan = {
   lasting: ['seed-order', 'seed-menu', 'seed-loyalty'],
   striking: [
-    { name: 'order-kill', afterMs: 2_000 },
-    { name: 'mysql-down', afterMs: 4_000 },
-    { name: 'menu-kill', afterMs: 9_000 },
-    { name: 'loyalty-kill', afterMs: 12_000 },
+    { name: 'order-kill', afterMs: 1_000 },
+    { name: 'menu-kill', afterMs: 3_000 },
+    { name: 'mysql-down', afterMs: 5_000 },
+    { name: 'loyalty-kill', afterMs: 14_000 },
   ],
 };
 
@@ -49,12 +52,12 @@ export async function play(options: ActOptions, doing: (detail: string) => void)
 }
 
 function order(options: ActOptions, chaos: Chaos, doing: (detail: string) => void): Promise<BatteryRun> {
-  const { kubeconfig, signal, seed, bail } = options;
+  const { kubeconfig, signal, seed, bail, deadline } = options;
   const args = [
     'complete',
     '--audit',
     '--deadline',
-    '60s',
+    deadline,
     '--seed',
     String(seed),
     ...(bail ? ['--bail'] : []),

@@ -20,7 +20,7 @@ export interface FaultWindow {
   from: number;
   /** Equal to `from` for a fault that strikes once. */
   to: number;
-  /** Pods, or for HTTP faults requests, that it touched. */
+  /** Requests that it touched, for a fault that acts on requests; otherwise pods. */
   injected: number;
 }
 
@@ -44,7 +44,7 @@ export class Chaos {
   /** Applies the lasting faults; resolves when they act. */
   async apply(): Promise<void> {
     await Promise.all(this.#plan.lasting.map((name) => this.#apply(name)));
-    await Promise.all(this.#applied.map(({ object }) => this.#untilInjected(object)));
+    await Promise.all(this.#applied.map(({ object }) => this.#until('AllInjected', object)));
   }
 
   /** Starts the clock of the striking faults; what goes wrong with them comes out of `lift`. */
@@ -81,32 +81,42 @@ export class Chaos {
     this.#applied.push({ object, window: { name, type, kind, from, to: from, injected: 0 } });
   }
 
+  /** Pausing first makes the fault end, and say what it has done, while the object is still there to be read. */
   async #lift({ object, window }: Applied): Promise<void> {
-    const last = await this.#cluster.get(object);
-    window.injected = injectedBy(last);
+    if (!strikesOnce(object)) {
+      await this.#cluster.annotate(object, { 'experiment.chaos-mesh.org/pause': 'true' });
+      await this.#until('AllRecovered', object);
+    }
     window.to = endOf(object, window.from, Date.now());
+    window.injected = injectedBy(await this.#cluster.get(object));
     await this.#cluster.delete(object);
   }
 
-  #untilInjected(object: ClusterObject): Promise<void> {
-    const injected = async () => {
+  #until(condition: 'AllInjected' | 'AllRecovered', object: ClusterObject): Promise<void> {
+    const holds = async () => {
       const conditions = (await this.#cluster.get(object))?.status?.conditions ?? [];
-      return conditions.some(({ type, status }) => type === 'AllInjected' && status === 'True');
+      return conditions.some(({ type, status }) => type === condition && status === 'True');
     };
-    return until(injected, 15_000, `${object.kind} ${object.metadata.name} to be injected`);
+    return until(holds, 15_000, `${object.kind} ${object.metadata.name} to be ${condition}`);
   }
 }
 
+/** The lab notes on the object what its faults have affected; a cluster knows the pods alone. */
 function injectedBy(object: ClusterObject | undefined): number {
+  const noted = object?.metadata.annotations?.['chaos-workshop.io/affected'];
+  if (noted !== undefined) return (JSON.parse(noted) as { requests: number }).requests;
   const records = object?.status?.experiment?.containerRecords ?? [];
   return records.reduce((sum, { injectedCount = 0 }) => sum + injectedCount, 0);
 }
 
+function strikesOnce({ spec }: ClusterObject): boolean {
+  return spec?.action === 'pod-kill' || spec?.action === 'container-kill';
+}
+
 /** Faults that only strike have no length; others end with their duration, or when they are lifted. */
-function endOf({ spec }: ClusterObject, from: number, now: number): number {
-  const action = spec?.action;
-  if (action === 'pod-kill' || action === 'container-kill') return from;
-  const [, amount, unit] = /^(\d+)(s|m)$/.exec(spec?.duration ?? '') ?? [];
+function endOf(object: ClusterObject, from: number, now: number): number {
+  if (strikesOnce(object)) return from;
+  const [, amount, unit] = /^(\d+)(s|m)$/.exec(object.spec?.duration ?? '') ?? [];
   if (!amount) return now;
   return Math.min(now, from + Number(amount) * (unit === 'm' ? 60_000 : 1_000));
 }
