@@ -43,6 +43,14 @@ describe('pods and experiments in a playground', { skip, timeout: 240_000 }, () 
     );
   });
 
+  test('a namespace has its ServiceAccount, a ReplicaSet the numbers of its Deployment', () => {
+    assert.match(kubectl.ok('get serviceaccounts'), /^NAME +SECRETS +AGE\ndefault +0 /);
+    assert.match(
+      kubectl.ok('describe replicaset'),
+      /\nAnnotations: +deployment.kubernetes.io\/desired-replicas: 2\n +deployment.kubernetes.io\/max-replicas: 3\n +deployment.kubernetes.io\/revision: 1\n/,
+    );
+  });
+
   test('a crashing command shows Error, restarts at once, then CrashLoopBackOff', async () => {
     const watch = kubectl.follow('get pods -w');
     kubectl.ok('apply -f -', pod('crash', `"command":["sh","-c","sleep 1; echo dying; exit 3"]`));

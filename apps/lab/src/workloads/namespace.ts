@@ -1,4 +1,4 @@
-// Namespaces: what is in one goes with it.
+// Namespaces: each has a ServiceAccount `default`, and what is in one goes with it.
 import {
   builtInResources,
   type CustomResourceDefinition,
@@ -18,7 +18,8 @@ export function namespaceController(store: Store): Controller {
     keysOf: ({ object }) => [keyText(object)],
     reconcile: (name) => {
       const namespace = store.get<Namespace>({ kind: 'Namespace', name });
-      if (!namespace?.metadata.deletionTimestamp) return;
+      if (!namespace) return;
+      if (!namespace.metadata.deletionTimestamp) return giveServiceAccount(store, name);
       const content = namespacedKinds(store).flatMap((kind) => store.list(kind, { namespace: name }));
       for (const object of content) deleteOnce(store, object);
       if (content.length > 0) return pollMs;
@@ -27,6 +28,12 @@ export function namespaceController(store: Store): Controller {
       });
     },
   };
+}
+
+function giveServiceAccount(store: Store, namespace: string): void {
+  const key = { kind: 'ServiceAccount', namespace, name: 'default' };
+  if (store.get(key)) return;
+  store.create({ apiVersion: 'v1', kind: key.kind, metadata: { name: key.name, namespace } });
 }
 
 export function namespacedKinds(store: Store): string[] {

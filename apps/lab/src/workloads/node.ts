@@ -3,6 +3,8 @@ import { arch, cpus, hostname, platform, release, totalmem } from 'node:os';
 import { type Node } from '@chaos-workshop/kube-api';
 
 export const nodeName = 'lab';
+/** As Go calls it. */
+const architecture = arch() === 'x64' ? 'amd64' : arch();
 
 export function describeNode(now: Date): Node {
   const time = now.toISOString().replace(/\.\d+Z$/, 'Z');
@@ -15,7 +17,7 @@ export function describeNode(now: Date): Node {
       labels: {
         'kubernetes.io/hostname': nodeName,
         'kubernetes.io/os': platform(),
-        'kubernetes.io/arch': arch() === 'x64' ? 'amd64' : arch(),
+        'kubernetes.io/arch': architecture,
         'node-role.kubernetes.io/control-plane': '',
       },
     },
@@ -44,7 +46,7 @@ export function describeNode(now: Date): Node {
         kernelVersion: release(),
         containerRuntimeVersion: `node://${process.versions.node}`,
         operatingSystem: platform(),
-        architecture: arch(),
+        architecture,
         machineID: '',
         systemUUID: '',
         bootID: '',

@@ -2,10 +2,12 @@
 import { type Deployment, type ReplicaSet, type Store } from '@chaos-workshop/kube-api';
 
 import { ownerReference } from './owners.js';
+import { limitsOf } from './rollout.js';
 import { isSameTemplate, templateHash } from './template-hash.js';
 
 const hashLabel = 'pod-template-hash';
-const revisionAnnotation = 'deployment.kubernetes.io/revision';
+const prefix = 'deployment.kubernetes.io';
+const revisionAnnotation = `${prefix}/revision`;
 /** Annotations of the Deployment that are not its ReplicaSets' business. */
 const ownAnnotations = new Set([revisionAnnotation, 'kubectl.kubernetes.io/last-applied-configuration']);
 
@@ -59,9 +61,16 @@ export function setRevision(store: Store, deployment: Deployment, set: ReplicaSe
   });
 }
 
-function annotationsFor({ metadata }: Deployment, revision: number): Record<string, string> {
-  const copied = Object.entries(metadata.annotations ?? {}).filter(([key]) => !ownAnnotations.has(key));
-  return { ...Object.fromEntries(copied), [revisionAnnotation]: String(revision) };
+function annotationsFor(deployment: Deployment, revision: number): Record<string, string> {
+  const { annotations = {} } = deployment.metadata;
+  const { replicas, maxSurge } = limitsOf(deployment);
+  const copied = Object.entries(annotations).filter(([key]) => !ownAnnotations.has(key));
+  return {
+    ...Object.fromEntries(copied),
+    [`${prefix}/desired-replicas`]: String(replicas),
+    [`${prefix}/max-replicas`]: String(replicas + maxSurge),
+    [revisionAnnotation]: String(revision),
+  };
 }
 
 function freeHash(store: Store, { metadata, spec }: Deployment): string {

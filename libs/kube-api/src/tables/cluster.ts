@@ -29,6 +29,15 @@ export const configMapPrinter = printer<ConfigMap>(
   ],
 );
 
+export const serviceAccountPrinter = printer(
+  [nameColumn, column('Secrets'), ageColumn],
+  ({ metadata, secrets }, now) => [
+    metadata.name,
+    String(Array.isArray(secrets) ? secrets.length : 0),
+    ageOf(metadata.creationTimestamp, now),
+  ],
+);
+
 export const secretPrinter = printer<Secret>(
   [nameColumn, column('Type'), column('Data'), ageColumn],
   ({ metadata, type, data = {} }, now) => [

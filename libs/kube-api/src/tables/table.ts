@@ -10,6 +10,7 @@ import {
   nodePrinter,
   plainPrinter,
   secretPrinter,
+  serviceAccountPrinter,
 } from './cluster.js';
 import { customPrinter } from './custom.js';
 import { endpointSlicePrinter, endpointsPrinter, servicePrinter } from './network.js';
@@ -39,6 +40,7 @@ const printers: Record<string, Printer> = {
   Namespace: namespacePrinter,
   ConfigMap: configMapPrinter,
   Secret: secretPrinter,
+  ServiceAccount: serviceAccountPrinter,
   Event: eventPrinter,
   Node: nodePrinter,
   PersistentVolumeClaim: claimPrinter,
