@@ -182,8 +182,7 @@ test('an image that the lab cannot run says what to do', async () => {
   const waiting = await lab.until('the pod is refused', async () => {
     const { status } = await lab.get<Pod>(`${core}/pods/box`);
     return (
-      status?.containerStatuses?.[0]?.state?.waiting?.reason === 'ErrImagePull' &&
-      status.containerStatuses[0]
+      status?.containerStatuses?.[0]?.state?.waiting?.reason === 'ErrImagePull' && status.containerStatuses[0]
     );
   });
   match(waiting.state?.waiting?.message ?? '', /start the lab with --image NAME=COMMAND/);

@@ -110,8 +110,13 @@ describe('other tables', () => {
   });
 
   it('show every other built-in kind with name and age', () => {
+    const limits = { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'small', creationTimestamp } };
+    assert.deepEqual(table(limits).rows[0]?.cells, ['small', '10m']);
+  });
+
+  it('show how many secrets a ServiceAccount has', () => {
     const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'sa', creationTimestamp } };
-    assert.deepEqual(table(account).rows[0]?.cells, ['sa', '10m']);
+    assert.deepEqual(table(account).rows[0]?.cells, ['sa', '0', '10m']);
   });
 });
 
