@@ -1,10 +1,10 @@
 // `npm run demo`: the starter in fair weather, then in chaos, then the reference in the same chaos; a table and a report.
-import { parseArgs } from 'node:util';
 import { chalk } from 'zx';
 import { clearLeftovers } from '../apps/lab/dist/leftovers.js';
 import { Cluster } from './lib/cluster.ts';
+import { commandLine, seedOf } from './lib/command-line.ts';
 import { judge, show } from './lib/demo/show.ts';
-import { Interrupted, interruption, unlessAborted } from './lib/interruption.ts';
+import { Interrupted, interruption } from './lib/interruption.ts';
 import { Lab } from './lib/lab.ts';
 import { textTable } from './lib/report/rows.ts';
 import { writeReport } from './lib/report/write.ts';
@@ -15,27 +15,19 @@ const usage = `npm run demo [-- --seed N]
 Boots the restaurant on a lab of its own, breaks it, and shows that the starter order service fails where the reference
 survives. Everything it started is gone at the end, except reports/. Exit code 0: it was as it should be.`;
 
-const { values } = parseArgs({
-  options: { seed: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-});
-if (values.help) console.log(usage);
-else if (values.seed !== undefined && !/^\d{1,9}$/.test(values.seed)) {
-  console.error(`--seed ${values.seed}: say a whole number below 1000000000\n\n${usage}`);
-  process.exitCode = 2;
-} else process.exitCode = await demo(Number(values.seed ?? Math.floor(Math.random() * 1e9)));
+const values = commandLine(usage, { seed: { type: 'string' } });
+process.exitCode = await demo(seedOf(values.seed, usage));
 
 async function demo(seed: number): Promise<number> {
   const startedAt = new Date();
-  const signal = interruption();
+  const interrupted = interruption();
   let lab: Lab | undefined;
   try {
     await step({ what: 'clear what earlier runs left', run: () => clearLeftovers('.') });
     lab = await step({ what: 'lab up', run: (onLine) => startLab(onLine) });
     const { kubeconfig } = lab.file;
-    const acts = await unlessAborted(
-      show({ cluster: new Cluster(kubeconfig), kubeconfig, seed, signal }),
-      signal,
-    );
+    const signal = AbortSignal.any([interrupted, lab.lost]);
+    const acts = await show({ cluster: new Cluster(kubeconfig), kubeconfig, seed, signal });
     const complaint = judge(acts);
     const tookMs = Date.now() - startedAt.getTime();
     const report = { acts, seed, startedAt, tookMs, ...(complaint && { complaint }) };
@@ -51,7 +43,7 @@ async function demo(seed: number): Promise<number> {
   }
 
   function startLab(onLine: (line: string) => void): Promise<Lab> {
-    return Lab.start({ dir: '.lab-demo', anyNodePorts: true, seed, onLine, signal });
+    return Lab.start({ dir: '.lab-demo', anyNodePorts: true, seed, onLine, signal: interrupted });
   }
 }
 

@@ -1,17 +1,19 @@
 // `npm run down`: ends the lab of another terminal and clears whatever is left of any.
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { liveOwner } from '../apps/lab/dist/lab-directory.js';
 import { clearLeftovers } from '../apps/lab/dist/leftovers.js';
+import { commandLine } from './lib/command-line.ts';
 import { step } from './lib/steps.ts';
 import { until } from './lib/until.ts';
 
 const dir = resolve('.lab');
-const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+commandLine(
+  'npm run down\n\nEnds the lab that `npm start` runs in another terminal, and clears what is left of any.',
+  {},
+);
 
 try {
-  if (values.help) console.log('npm run down\n\nEnds the lab that `npm start` runs in another terminal.');
-  else await down();
+  await down();
 } catch (error) {
   console.error(`✗ ${(error as Error).message}`);
   process.exitCode = 1;

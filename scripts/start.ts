@@ -1,14 +1,14 @@
 // `npm start`: the lab in the foreground, at the ports of the chart, until Ctrl-C or `npm run down`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { chalk } from 'zx';
 import { clearLeftovers } from '../apps/lab/dist/leftovers.js';
+import { commandLine, seedOf } from './lib/command-line.ts';
 import { interruption } from './lib/interruption.ts';
 import { labCommand, runningLab, untilUp } from './lib/lab.ts';
 
 const dir = '.lab';
-const usage = `npm start [-- --any-node-ports] [-- --seed N]
+const usage = `npm start [-- --any-node-ports --seed N]
 
 Runs the restaurant on the lab until Ctrl-C. --any-node-ports takes free ports where those of the chart are taken.`;
 
@@ -19,23 +19,15 @@ ${chalk.bold('What to try next, in another terminal:')}
   kubectl get pods --watch                                  the restaurant, pod by pod
   npm run customer -- complete --audit                      six orders, checked
   kubectl apply -f chaos-mesh/seed-order.yaml               break something; the same with \`delete\` mends it
-  kubectl set env deployment/order-service VARIANT=reference   the repaired order service
+  kubectl set env deploy/order-service VARIANT=reference    the repaired order service
   npm run down                                              end it all (or Ctrl-C here)
 `;
 
-const { values } = parseArgs({
-  options: {
-    'any-node-ports': { type: 'boolean', default: false },
-    seed: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-  },
+const values = commandLine(usage, {
+  'any-node-ports': { type: 'boolean', default: false },
+  seed: { type: 'string' },
 });
-process.exitCode = values.help ? help() : await start();
-
-function help(): number {
-  console.log(usage);
-  return 0;
-}
+process.exitCode = await start();
 
 async function start(): Promise<number> {
   const running = runningLab(dir);
@@ -47,10 +39,8 @@ async function start(): Promise<number> {
   }
   await clearLeftovers('.');
   const signal = interruption();
-  const seed = values.seed === undefined ? {} : { seed: Number(values.seed) };
-  const lab = spawn(process.execPath, labCommand({ dir, anyNodePorts: values['any-node-ports'], ...seed }), {
-    stdio: 'inherit',
-  });
+  const options = { dir, anyNodePorts: values['any-node-ports'], seed: seedOf(values.seed, usage) };
+  const lab = spawn(process.execPath, labCommand(options), { stdio: 'inherit' });
   signal.addEventListener('abort', () => lab.kill('SIGTERM'));
   const ended = once(lab, 'exit');
   const up = untilUp(lab, dir, signal).then(() => true);

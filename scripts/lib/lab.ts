@@ -30,11 +30,19 @@ const stopsWithinMs = 20_000;
 
 export class Lab {
   readonly file: LabFile;
+  /** Aborts when the lab ends without having been stopped. */
+  readonly lost: AbortSignal;
   readonly #child: ChildProcess;
+  #isStopping = false;
 
   private constructor(child: ChildProcess, file: LabFile) {
     this.#child = child;
     this.file = file;
+    const lost = new AbortController();
+    this.lost = lost.signal;
+    child.once('exit', (code, signal) => {
+      if (!this.#isStopping) lost.abort(new Error(`the lab ended by itself with ${code ?? signal}`));
+    });
   }
 
   /** @throws with the lab's last lines when it ends before it is ready, or takes longer than a minute. */
@@ -58,6 +66,7 @@ export class Lab {
 
   /** Idempotent; a lab that does not end by itself within 20 s is killed. */
   stop(): Promise<void> {
+    this.#isStopping = true;
     return end(this.#child);
   }
 }

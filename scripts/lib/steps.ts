@@ -1,8 +1,10 @@
 // One status line a step: a tick or a cross with the time it took; what it is doing just now only on a terminal.
 import { chalk } from 'zx';
+import { unlessAborted } from './interruption.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const clearLine = '\r\u001B[2K';
+const never = new AbortController().signal;
 
 export interface Step<T> {
   what: string;
@@ -10,13 +12,15 @@ export interface Step<T> {
   run: (doing: (detail: string) => void) => Promise<T>;
   /** Said behind the tick. */
   result?: (value: T) => string;
+  /** Ends the step at once; what `run` still does then goes on unobserved. */
+  signal?: AbortSignal;
 }
 
-export async function step<T>({ what, run, result }: Step<T>): Promise<T> {
+export async function step<T>({ what, run, result, signal = never }: Step<T>): Promise<T> {
   const start = Date.now();
   const spinner = startSpinner(what);
   try {
-    const value = await run(spinner.doing);
+    const value = await unlessAborted(run(spinner.doing), signal);
     spinner.stop();
     const said = result?.(value);
     console.log(

@@ -26,16 +26,18 @@ const repaired: Script = {
 const storms = 3;
 
 export async function show(stage: Stage): Promise<Act[]> {
+  const { signal } = stage;
   const acts = [await act(fair, stage)];
   for (let count = 0; count < storms; count += 1) {
     const starter = await act(broken, stage);
     acts.push(starter);
-    await step({ what: 'database replaced', run: () => freshDatabase(stage) });
+    await step({ what: 'database replaced', run: () => freshDatabase(stage), signal });
     if (!starter.summary.passed) break;
   }
   await step({
     what: 'order-service replaced by the reference',
     run: () => stage.cluster.setVariant('order-service', 'reference'),
+    signal,
   });
   acts.push(await act(repaired, stage));
   await step({ what: 'no fault is left', run: () => noFaultLeft(stage, acts) });
@@ -59,6 +61,7 @@ function act(script: Script, stage: Stage): Promise<Act> {
     what: script.title,
     run: (doing) => play({ ...stage, ...script }, doing),
     result: inWords,
+    signal: stage.signal,
   });
 }
 
