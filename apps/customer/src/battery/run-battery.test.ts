@@ -45,6 +45,15 @@ test('an order that is refused is not sent again', async () => {
   assert.match(results[0]?.reason ?? '', /POST .* was answered with 422 .*no such thing/);
 });
 
+test('an order that is never answered fails with the request and the last answer', async () => {
+  const { results } = await run('single', () => 'fail before');
+  assert.equal(results[0]?.attempts, 100);
+  assert.match(
+    results[0]?.reason ?? '',
+    /^POST http.*\/orders: gave up after 100 attempts, the last: status 503$/,
+  );
+});
+
 test('with bail the first failure ends the others, which count as skipped', async () => {
   const { results, orders } = await run('complete', (post) => (post === 1 ? 'fail after' : 'none'), {
     bail: true,

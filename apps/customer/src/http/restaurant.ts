@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Item } from '../battery/batteries.js';
 import { hundredths } from '../decimal.js';
 import type { Trace } from './trace.js';
-import { type Answer, type Attempt, type RetryPolicy, untilAnswered } from './retry.js';
+import { type Answer, type Attempt, GaveUp, type RetryPolicy, untilAnswered } from './retry.js';
 
 export interface StoredOrder {
   id: string;
@@ -104,13 +104,16 @@ export class Restaurant {
     return answer;
   }
 
-  #send(
+  async #send(
     url: string,
     init: RequestInit,
     options: { policy: RetryPolicy; signal: AbortSignal; onAttempt?: (attempt: Attempt) => void },
   ): Promise<Answer> {
     const pause = this.#pause ? { pause: this.#pause } : {};
-    return untilAnswered((signal) => exchange(url, { ...init, signal }), { ...options, ...pause });
+    const sent = untilAnswered((signal) => exchange(url, { ...init, signal }), { ...options, ...pause });
+    return sent.catch((error: unknown) => {
+      throw error instanceof GaveUp ? new GaveUp(`${init.method ?? 'GET'} ${url}: ${error.message}`) : error;
+    });
   }
 }
 
