@@ -61,7 +61,7 @@ export class ChaosController implements Controller {
     if (chaos !== undefined) this.#options.effects.settle(chaos);
     this.#write(id, cleanFinalizer);
     if (this.#find(id) === undefined) return this.#forget(id, chaos);
-    return soonest(retryMs, chaos && msUntilTimeUp(chaos, this.#options.now()));
+    return soonest(retryMs, chaos && msUntilNextPhase(chaos, this.#options.now()));
   }
 
   /** Returns after how many milliseconds what failed is due again. */
@@ -100,7 +100,14 @@ export class ChaosController implements Controller {
   }
 }
 
-function soonest(retryMs: number | undefined, timeUpMs: number | undefined): number | void {
-  const due = [retryMs, timeUpMs].filter((ms) => ms !== undefined && ms >= 0);
-  return due.length === 0 ? undefined : Math.min(...due.map((ms) => (ms ?? 0) + 1), longestWaitMs);
+/** The time may have run out since this pass began: what still runs then is due at once. */
+function msUntilNextPhase(chaos: Chaos, now: Date): number | undefined {
+  const ms = msUntilTimeUp(chaos, now);
+  if (ms === undefined || ms >= 0) return ms;
+  return chaos.status?.experiment.desiredPhase === 'Run' ? 0 : undefined;
+}
+
+function soonest(...waits: (number | undefined)[]): number | void {
+  const due = waits.filter((ms) => ms !== undefined);
+  return due.length === 0 ? undefined : Math.min(...due.map((ms) => ms + 1), longestWaitMs);
 }

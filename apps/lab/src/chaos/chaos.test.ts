@@ -72,6 +72,18 @@ describe('a NetworkChaos', { concurrency: true }, () => {
     ]);
   });
 
+  test('ends when its time runs out in the middle of a pass in which nothing else happens', async (t) => {
+    let times: number[] = [];
+    const lab = await ChaosLab.start(t, () => new Date(times.shift() ?? Date.now()));
+    const { metadata } = lab.apply(delay({ duration: '1h' }));
+    await lab.condition('NetworkChaos', 'slow', 'AllInjected');
+    const timeUp = Date.parse(metadata.creationTimestamp ?? '') + 3_600_000;
+    times = [...Array<number>(4).fill(timeUp), ...Array<number>(200).fill(timeUp + 1)];
+    lab.store.update(slowKey, (draft) => (draft.metadata.labels = { look: 'again' }));
+    await lab.condition('NetworkChaos', 'slow', 'AllRecovered');
+    assert.ok(lab.reasons('slow').includes('TimeUp'));
+  });
+
   test('ends with its duration, and keeps what it has affected', async (t) => {
     const lab = await ChaosLab.start(t);
     lab.dataPlane.affected = { connections: 2, requests: 0, bytes: 99 };

@@ -24,11 +24,15 @@ export class ChaosLab<Plane extends DataPlane = RecordingDataPlane> {
     this.dataPlane = dataPlane;
   }
 
-  static start(t: TestContext): Promise<ChaosLab> {
-    return ChaosLab.startOn(t, new RecordingDataPlane());
+  static start(t: TestContext, now?: () => Date): Promise<ChaosLab> {
+    return ChaosLab.startOn(t, new RecordingDataPlane(), now);
   }
 
-  static async startOn<Plane extends DataPlane>(t: TestContext, dataPlane: Plane): Promise<ChaosLab<Plane>> {
+  static async startOn<Plane extends DataPlane>(
+    t: TestContext,
+    dataPlane: Plane,
+    now = () => new Date(),
+  ): Promise<ChaosLab<Plane>> {
     const lab = new ChaosLab(dataPlane);
     lab.#populate();
     const component = createChaos({
@@ -38,6 +42,7 @@ export class ChaosLab<Plane extends DataPlane = RecordingDataPlane> {
       containers: { kill: (pod, container) => lab.killed.push(`${pod}/${container}`) > 0 },
       random: () => 0.5,
       log: () => {},
+      now,
     });
     await component.start(new AbortController().signal);
     t.after(() => component.stop());
