@@ -44,7 +44,7 @@ function startSpinner(what: string, out: NodeJS.WriteStream = process.stdout) {
   const draw = () => {
     frame = (frame + 1) % frames.length;
     const line = `${frames[frame]} ${what}${detail ? ` · ${detail}` : ''}`;
-    out.write(clearLine + line.slice(0, (out.columns ?? 80) - 1));
+    out.write(clearLine + line.slice(0, (out.columns || 80) - 1));
   };
   const timer = out.isTTY ? setInterval(draw, 80) : undefined;
   return {

@@ -36,6 +36,8 @@ export interface Summary {
   attempts: number;
   tookMs: number;
   audit?: AuditFindings;
+  /** Why there is no audit although one was asked for; the run has not passed then. */
+  auditFailure?: string;
 }
 
 type Happening =
@@ -57,6 +59,7 @@ type Happening =
   | ({ event: 'check'; test: number } & Finding)
   | ({ event: 'test' } & TestResult)
   | ({ event: 'audit' } & AuditFindings)
+  | { event: 'audit-failed'; reason: string }
   | ({ event: 'summary' } & Summary);
 
 /** `at` is an ISO time. */

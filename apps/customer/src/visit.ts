@@ -1,6 +1,6 @@
 // One visit to the restaurant: find it, empty it, order, check, and audit when asked to.
 import { audit, storesOf } from './audit/audit.js';
-import type { AuditFindings, SentOrder } from './audit/compare.js';
+import type { SentOrder } from './audit/compare.js';
 import { testsOf } from './battery/batteries.js';
 import { runBattery } from './battery/run-battery.js';
 import { type Cluster, openCluster } from './cluster/cluster.js';
@@ -8,7 +8,7 @@ import { traceLinks } from './cluster/trace-links.js';
 import type { Summary, Tell, TestResult } from './events.js';
 import { Restaurant } from './http/restaurant.js';
 import type { Options } from './options.js';
-import { summarize } from './report/summary.js';
+import { type Audited, summarize } from './report/summary.js';
 
 export interface Visit {
   summary: Summary;
@@ -39,11 +39,9 @@ export async function visit(options: Options, tell: Tell, interrupted: AbortSign
   tell({ event: 'reset', tookMs: Date.now() - start });
   const results = await runBattery(battery, { restaurant, tell, seed, linkTo, bail, signal });
   const tookMs = Date.now() - start;
-  const found =
-    options.audit && !interrupted.aborted
-      ? await auditOf(results, cluster, { tell, signal: interrupted })
-      : undefined;
-  const summary = summarize(battery, results, { tookMs, ...(found && { audit: found }) });
+  const isAudited = options.audit && !interrupted.aborted;
+  const audited = isAudited ? await auditOf(results, cluster, { tell, signal: interrupted }) : {};
+  const summary = summarize(battery, results, { tookMs, ...audited });
   tell({ event: 'summary', ...summary });
   return { summary, results };
 }
@@ -68,10 +66,16 @@ async function auditOf(
   results: TestResult[],
   cluster: Cluster,
   { tell, signal }: { tell: Tell; signal: AbortSignal },
-): Promise<AuditFindings> {
-  const findings = await audit(sentOrders(results), storesOf(cluster), { signal });
-  tell({ event: 'audit', ...findings });
-  return findings;
+): Promise<Audited> {
+  try {
+    const findings = await audit(sentOrders(results), storesOf(cluster), { signal });
+    tell({ event: 'audit', ...findings });
+    return { audit: findings };
+  } catch (error) {
+    const reason = (error as Error).message;
+    tell({ event: 'audit-failed', reason });
+    return { auditFailure: reason };
+  }
 }
 
 /** A test has a trace once its order was sent. */

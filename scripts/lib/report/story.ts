@@ -27,7 +27,8 @@ export function troubles({ events, summary }: Act): string[] {
     );
     return [...said, ...(event.reason ? [event.reason] : [])].map((what) => `Test ${event.test}: ${what}`);
   });
-  return [...failed, ...(summary.audit?.findings.map((finding) => `Audit: ${finding}`) ?? [])];
+  const audit = summary.audit?.findings ?? (summary.auditFailure ? [summary.auditFailure] : []);
+  return [...failed, ...audit.map((finding) => `Audit: ${finding}`)];
 }
 
 /** "PodChaos pod-kill order-kill at 2.1 s: 1 pod" */

@@ -4,8 +4,9 @@ import type { Summary, TestResult } from '../events.js';
 
 export function junit(summary: Summary, results: TestResult[]): string {
   const { passed, failed, skipped } = summary.tests;
-  const audited = summary.audit ? 1 : 0;
-  const auditFailed = summary.audit && !summary.audit.clean ? 1 : 0;
+  const problems = summary.audit?.findings ?? (summary.auditFailure ? [summary.auditFailure] : undefined);
+  const audited = problems ? 1 : 0;
+  const auditFailed = problems && problems.length > 0 ? 1 : 0;
   const counts = `tests="${passed + failed + skipped + audited}" failures="${failed + auditFailed}" errors="0" skipped="${skipped}"`;
   const time = `time="${seconds(summary.tookMs)}"`;
   return [
@@ -13,7 +14,7 @@ export function junit(summary: Summary, results: TestResult[]): string {
     `<testsuites ${counts} ${time}>`,
     `  <testsuite name="customer ${summary.battery}" ${counts} ${time}>`,
     ...results.map((result) => testCase(result, `customer.${summary.battery}`)),
-    ...(summary.audit ? [auditCase(summary.audit.findings, `customer.${summary.battery}`)] : []),
+    ...(problems ? [auditCase(problems, `customer.${summary.battery}`)] : []),
     '  </testsuite>',
     '</testsuites>',
     '',

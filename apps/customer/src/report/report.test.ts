@@ -52,6 +52,16 @@ test('a dirty audit fails a battery whose tests all passed', () => {
   assert.equal(summarize('single', [passed], { tookMs: 5, audit: { ...dirty, clean: true } }).passed, true);
 });
 
+test('an audit that was not possible fails a battery, in words and in JUnit', () => {
+  const auditFailure = 'the audit could not read the stores: gone';
+  const summary = summarize('single', [passed], { tookMs: 5, auditFailure });
+  assert.equal(summary.passed, false);
+  assert.match(
+    junit(summary, [passed]),
+    /tests="2" failures="1"[^]*<failure message="the audit could not read/,
+  );
+});
+
 test('lines for people say what was expected and what was found, without colours in a pipe', () => {
   let written = '';
   const report = new TerminalReport({ write: (text) => ((written += String(text)), true) });

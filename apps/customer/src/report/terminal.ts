@@ -49,6 +49,6 @@ export class TerminalReport {
     this.#frame = (this.#frame + 1) % frames.length;
     const tests = [...this.#underWay].map(([test, doing]) => `test ${test}: ${doing}`).join(' · ');
     const line = `${frames[this.#frame]} ${tests || 'preparing'}`;
-    this.#out.write(clearLine + line.slice(0, (this.#out.columns ?? 80) - 1));
+    this.#out.write(clearLine + line.slice(0, (this.#out.columns || 80) - 1));
   }
 }

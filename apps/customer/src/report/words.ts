@@ -21,6 +21,8 @@ export function linesOf(event: CustomerEvent, paint: Paint): string[] {
         `${mark(event.clean, paint)} audit of the stores: ${event.lost} lost, ${event.doubled} doubled, ${event.wrong} wrong; loyalty: ${event.uncounted} uncounted, ${event.overcounted} overcounted`,
         ...event.findings.map((finding) => `    ${finding}`),
       ];
+    case 'audit-failed':
+      return [`${mark(false, paint)} ${event.reason}`];
     case 'summary': {
       const { passed, failed, skipped } = event.tests;
       const verdict = event.passed ? paint('green', 'all passed') : paint('red', 'some failed');
