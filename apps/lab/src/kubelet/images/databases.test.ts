@@ -102,3 +102,12 @@ test('redis: answers, and leaves its environment readable', async () => {
   equal(await ask(context.ports.get(6379) ?? 0, 'PING\r\n'), '+PONG\r\n');
   equal(child.exit, undefined);
 });
+
+test('redis: takes the arguments of the manifest, but listens where the lab says', async () => {
+  const context = await contextOf('redis-with-arguments', 6379, {});
+  context.container.args = ['redis-server', '--bind', '0.0.0.0', '--port', '1', '--maxmemory', '7mb'];
+  await start(redis(), context);
+  const port = context.ports.get(6379) ?? 0;
+  match(await ask(port, 'CONFIG GET maxmemory\r\n'), /7340032/);
+  match(await ask(port, 'CONFIG GET bind\r\n'), /127\.0\.0\.1/);
+});

@@ -2,6 +2,7 @@
 import { findProgram } from './find-program.js';
 import { type Image, portOf } from './image.js';
 
+const withoutPersistence = ['--save', '', '--appendonly', 'no'];
 /** A process title of Redis' own would overwrite its environment, by which the lab finds its processes. */
 const keepEnvironment = ['--set-proc-title', 'no'];
 
@@ -15,19 +16,12 @@ export function redis(): Image {
     command: async (context) => {
       const { args = [] } = context.container;
       const directory = context.mounts.get('/data') ?? context.directory;
-      const listen = ['--port', String(portOf(context)), '--bind', '127.0.0.1', '--dir', directory];
+      const place = ['--port', String(portOf(context)), '--bind', '127.0.0.1', '--dir', directory];
+      const listen = [...place, ...keepEnvironment];
       return {
         file: findProgram(program),
-        // The manifest's arguments come last, so that they count.
-        args: [
-          ...listen,
-          '--save',
-          '',
-          '--appendonly',
-          'no',
-          ...keepEnvironment,
-          ...(args[0] === program ? args.slice(1) : args),
-        ],
+        // The manifest's arguments come after our defaults, so that they count; where it listens is for the lab to say.
+        args: [...withoutPersistence, ...(args[0] === program ? args.slice(1) : args), ...listen],
         cwd: context.directory,
       };
     },
