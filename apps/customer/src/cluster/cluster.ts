@@ -5,6 +5,7 @@ import type { CoreV1Api, KubeConfig, V1Service } from '@kubernetes/client-node';
 import { podStream } from './pod-stream.js';
 
 const labKubeconfig = '.lab/kubeconfig';
+const wayOut = 'start the lab with `npm start`, or name a cluster with KUBECONFIG';
 
 export class Cluster {
   readonly #config: KubeConfig;
@@ -61,8 +62,12 @@ export async function openCluster(namespace: string): Promise<Cluster> {
   // Half a second: only those who need a cluster wait for it.
   const { CoreV1Api, KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
-  if (!process.env['KUBECONFIG'] && existsSync(labKubeconfig)) config.loadFromFile(labKubeconfig);
-  else config.loadFromDefault();
+  try {
+    if (!process.env['KUBECONFIG'] && existsSync(labKubeconfig)) config.loadFromFile(labKubeconfig);
+    else config.loadFromDefault();
+  } catch (error) {
+    throw new Error(`cannot read the kubeconfig: ${(error as Error).message}; ${wayOut}`, { cause: error });
+  }
   return new Cluster(config, config.makeApiClient(CoreV1Api), namespace);
 }
 
@@ -76,5 +81,5 @@ function nodePortOf(service: V1Service, name: string): number {
 function explain(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'number')
     return error.code === 404 ? 'not found; is the workshop installed there?' : `answered with ${error.code}`;
-  return 'no answer; start the lab with `npm start`, or name a cluster with KUBECONFIG';
+  return `no answer; ${wayOut}`;
 }
