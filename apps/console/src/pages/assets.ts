@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { type Answer, Refusal } from '../http/answer.js';
 
 const types: Record<string, string> = {
-  'console.css': 'text/css; charset=utf-8',
+  'theme.css': 'text/css; charset=utf-8',
+  'frame.css': 'text/css; charset=utf-8',
+  'tables.css': 'text/css; charset=utf-8',
+  'waterfall.css': 'text/css; charset=utf-8',
   'console.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };

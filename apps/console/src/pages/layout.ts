@@ -20,7 +20,10 @@ export function page(status: number, { title, section, content, refreshMs }: Pag
         <meta name="color-scheme" content="dark light" />
         <title>${title} · chaos-workshop</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/console.css" />
+        <link rel="stylesheet" href="/assets/theme.css" />
+        <link rel="stylesheet" href="/assets/frame.css" />
+        <link rel="stylesheet" href="/assets/tables.css" />
+        <link rel="stylesheet" href="/assets/waterfall.css" />
         <script src="/assets/console.js" type="module"></script>
         ${
           refreshMs !== undefined &&

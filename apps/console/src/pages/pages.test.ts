@@ -42,7 +42,7 @@ suite('the pages', async () => {
     assert.match(page, /<h1>Services<\/h1>/);
     for (const words of ['order-service', 'menu-service', 'GET /products/:id', '50.0 %', '300 ms'])
       assert.ok(page.includes(words), words);
-    assert.ok(page.includes('/traces?service=order-service&amp;status=failed'));
+    assert.ok(page.includes('/traces?service=order-service&amp;status=errors'));
   });
 
   test('show how to get the first requests when there are none', async () => {
@@ -60,6 +60,7 @@ suite('the pages', async () => {
     ['service=menu-service', ['a1']],
     ['status=failed&minDuration=20', ['a3']],
     ['status=survived', ['a1']],
+    ['status=errors&service=order-service', ['a3', 'a1']],
     ['status=ok', ['a2']],
     ['minDuration=0.1s', ['a1']],
     ['q=SUMMER', ['a1']],

@@ -1,5 +1,5 @@
 import { type Query } from '../store/search.js';
-import { outcomes } from '../store/trace.js';
+import { type Outcome, outcomes } from '../store/trace.js';
 
 export interface TraceQuery {
   query: Query;
@@ -12,13 +12,20 @@ export interface TraceQuery {
 export const defaultLimit = 100;
 const maxLimit = 1_000;
 
+/** What `status` may say; `errors` means that something went wrong, whatever the answer was. */
+const outcomesOf: Record<string, readonly Outcome[]> = {
+  ...Object.fromEntries(outcomes.map((outcome) => [outcome, [outcome]])),
+  errors: ['survived', 'failed'],
+};
+export const statuses = Object.keys(outcomesOf);
+
 /** `service`, `status`, `minDuration` (`250ms`, `1.5s`, or a number of milliseconds), `q`, `limit`. */
 export function readTraceQuery(parameters: URLSearchParams): TraceQuery {
   const problems: string[] = [];
   const get = (name: string) => parameters.get(name)?.trim() ?? '';
   const [service, status, minDuration, text] = [get('service'), get('status'), get('minDuration'), get('q')];
-  const outcome = outcomes.find((known) => known === status);
-  if (status !== '' && !outcome) problems.push(`status ${status}: use ${outcomes.join(', ')}`);
+  const wanted = Object.hasOwn(outcomesOf, status) ? outcomesOf[status] : undefined;
+  if (status !== '' && !wanted) problems.push(`status ${status}: use ${statuses.join(', ')}`);
   const minDurationMs = minDuration === '' ? 0 : millisecondsOf(minDuration);
   if (minDurationMs === undefined) problems.push(`minDuration ${minDuration}: write it like 250ms or 1.5s`);
   const limit = get('limit') === '' ? defaultLimit : Number(get('limit'));
@@ -28,7 +35,7 @@ export function readTraceQuery(parameters: URLSearchParams): TraceQuery {
     limit: problems.some((problem) => problem.startsWith('limit')) ? defaultLimit : limit,
     minDurationMs: minDurationMs ?? 0,
     ...(service && { service }),
-    ...(outcome && { outcome }),
+    ...(wanted && { outcomes: wanted }),
     ...(text && { text }),
   };
   return { query, asked: { service, status, minDuration, text }, problems };

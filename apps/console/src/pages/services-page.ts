@@ -11,7 +11,6 @@ import { sparkline } from './sparkline.js';
 export function servicesPage({ telemetry, url, nowMs }: Request): Page {
   const minutes = readWindow(url.searchParams) ?? 5;
   const { services, coveredMs } = statsWithin(telemetry, minutes, nowMs);
-  const isPartial = coveredMs < minutes * 60_000;
   return {
     title: 'Services',
     section: 'services',
@@ -21,14 +20,8 @@ export function servicesPage({ telemetry, url, nowMs }: Request): Page {
         <h1>Services</h1>
         ${windowLinks(minutes)}
       </div>
-      ${
-        isPartial &&
-        html`
-          <p class="note">Not all of it is known: rates are those of the last ${duration(coveredMs)}.</p>
-        `
-      }
       ${services.length === 0 ? nothingYet(minutes) : table(services)}
-      <p class="foot">${held(telemetry)}</p>
+      <p class="foot">${coveredMs < minutes * 60_000 && `Rates are of the last ${duration(coveredMs)}: before, not all is known. `}${held(telemetry)}</p>
     `,
   };
 }
@@ -113,7 +106,7 @@ function cells(stats: Stats, service: string): Content {
       : html`
           <a
             class="bad"
-            href="${traces(service, { status: 'failed' })}"
+            href="${traces(service, { status: 'errors' })}"
             title="${count(stats.errors, 'error')} of ${count(stats.requests, 'request')}"
           >
             ${share(stats.errorShare)}

@@ -8,6 +8,7 @@ const maxRails = 24;
 
 /** A line of the waterfall; opened, it tells all that is known of the span. */
 export function spanRow({ span, depth, left, width, events }: Row, traceStartMs: number): Html {
+  const hint = hintOf(span);
   return html`
     <details class="span${span.isError && ' failed'}" id="span-${span.spanId}">
       <summary>
@@ -20,28 +21,23 @@ export function spanRow({ span, depth, left, width, events }: Row, traceStartMs:
           )}
           <span class="dot ${colourOf(span.service)}" aria-hidden="true"></span>
           <span class="text">
-            <b>${span.service}</b>
             ${span.name}
+            <small>${span.service}</small>
           </span>
-          ${
-            span.isError &&
-            html`
-              <span class="tag bad">error</span>
-            `
-          }
+          <span class="hint" title="${hint}">${hint}</span>
         </span>
         <svg class="bar" aria-hidden="true">
           <rect
             class="${colourOf(span.service)}"
             x="${left.toFixed(3)}%"
-            y="5"
+            y="10"
             width="${width.toFixed(3)}%"
             height="12"
             rx="2"
           />
           ${events.map(
             (at) => html`
-              <circle class="event" cx="${at.toFixed(3)}%" cy="11" r="3.5" />
+              <circle class="event" cx="${at.toFixed(3)}%" cy="16" r="3.5" />
             `,
           )}
         </svg>
@@ -50,6 +46,14 @@ export function spanRow({ span, depth, left, width, events }: Row, traceStartMs:
       <div class="inside">${details(span, traceStartMs)}</div>
     </details>
   `;
+}
+
+/** What one would open the span for. */
+function hintOf({ isError, statusMessage, attributes }: Span): string {
+  if (isError) return statusMessage ?? `error ${text(attributes['http.response.status_code'] ?? '')}`;
+  const telling = ['db.query.text', 'db.statement', 'url.full', 'http.url', 'http.response.status_code'];
+  const found = telling.map((key) => attributes[key]).find((value) => value !== undefined);
+  return text(found ?? '');
 }
 
 function details(span: Span, traceStartMs: number): Html {

@@ -73,18 +73,18 @@ export function tracePage({ nowMs }: Request, trace: Trace): Page {
 }
 
 function axis(wholeMs: number): Html {
-  const ticks = [0, 0.25, 0.5, 0.75, 1];
+  const quarters = [0, 0.25, 0.5, 0.75];
   return html`
     <div class="axis" aria-hidden="true">
       <span></span>
       <span class="ticks">
-        ${ticks.map(
-          (tick) => html`
-            <span>${tick === 0 ? '0' : duration(tick * wholeMs)}</span>
+        ${quarters.map(
+          (quarter) => html`
+            <span>${quarter === 0 ? '0' : duration(quarter * wholeMs)}</span>
           `,
         )}
       </span>
-      <span></span>
+      <span class="n">${duration(wholeMs)}</span>
     </div>
   `;
 }

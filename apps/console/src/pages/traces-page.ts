@@ -1,10 +1,10 @@
 import { search } from '../store/search.js';
-import { outcomes, type TraceSummary } from '../store/trace.js';
+import { type TraceSummary } from '../store/trace.js';
 import { type Telemetry } from '../store/telemetry.js';
 import { ago, count, duration, moment } from './format.js';
 import { type Html, html } from './html.js';
 import { type Page } from './layout.js';
-import { readTraceQuery, type TraceQuery } from './read-query.js';
+import { readTraceQuery, statuses, type TraceQuery } from './read-query.js';
 import { type Request } from './request.js';
 import { colourOf, serviceName } from './service-name.js';
 
@@ -48,7 +48,7 @@ function filters({ asked }: TraceQuery, services: string[]): Html {
       <label>
         Outcome
         <select name="status">
-          ${option('', 'all', asked.status)}${outcomes.map((name) => option(name, name, asked.status))}
+          ${option('', 'all', asked.status)}${statuses.map((name) => option(name, name, asked.status))}
         </select>
       </label>
       <label>
@@ -87,7 +87,8 @@ function list(found: TraceSummary[], nowMs: number): Html {
             <th scope="col">Outcome</th>
             <th scope="col">Services</th>
             <th scope="col" class="n">Spans</th>
-            <th scope="col" colspan="2" class="n">Took</th>
+            <th scope="col" class="n">Took</th>
+            <td></td>
             <th scope="col" class="n">Began</th>
           </tr>
         </thead>
@@ -115,7 +116,7 @@ function row(trace: TraceSummary, { longest, nowMs }: { longest: number; nowMs: 
         }
       </th>
       <td>${outcome(trace)}</td>
-      <td>
+      <td class="dots">
         ${trace.services.map(
           (name) => html`
             <span class="dot ${colourOf(name)}" title="${name}" role="img" aria-label="${name}"></span>

@@ -16,8 +16,9 @@ export class RequestLog {
   readonly #limit: number;
   readonly #now: () => number;
   #samples: Sample[] = [];
-  /** Nothing that ended before is complete. */
+  /** Of what ended before not all is known. */
   #completeFromMs: number;
+  #hasCut = false;
 
   constructor({ limit = 200_000, now = Date.now }: { limit?: number; now?: () => number } = {}) {
     this.#limit = limit;
@@ -28,6 +29,7 @@ export class RequestLog {
   add(span: Span): void {
     if (!isRequest(span)) return;
     const { service, name: route, endMs, isError } = span;
+    if (!this.#hasCut) this.#completeFromMs = Math.min(this.#completeFromMs, endMs);
     this.#samples.push({ service, route, endMs, durationMs: durationMs(span), isError });
     if (this.#samples.length > this.#limit * 1.1) this.#trim();
   }
@@ -43,6 +45,7 @@ export class RequestLog {
     const oldest = this.#now() - keptMs;
     const fresh = this.#samples.filter(({ endMs }) => endMs >= oldest);
     const cut = Math.max(0, fresh.length - this.#limit);
+    if (cut > 0) this.#hasCut = true;
     for (const { endMs } of fresh.slice(0, cut)) this.#completeFromMs = Math.max(this.#completeFromMs, endMs);
     this.#samples = fresh.slice(cut);
   }

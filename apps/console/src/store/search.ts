@@ -4,7 +4,8 @@ import { type Outcome, type Trace, type TraceSummary } from './trace.js';
 export interface Query {
   /** One that took part in the trace. */
   service?: string;
-  outcome?: Outcome;
+  /** Any of these. */
+  outcomes?: readonly Outcome[];
   minDurationMs?: number;
   /** Part of the trace's id, or of a name, message or attribute of a span; upper and lower case are the same. */
   text?: string;
@@ -22,11 +23,14 @@ export function search(traces: Trace[], { limit, ...query }: Query): TraceSummar
   return found;
 }
 
-function matches(trace: Trace, { service, outcome, minDurationMs = 0, text }: Omit<Query, 'limit'>): boolean {
+function matches(
+  trace: Trace,
+  { service, outcomes, minDurationMs = 0, text }: Omit<Query, 'limit'>,
+): boolean {
   const summary = trace.summary();
   return (
     (service === undefined || summary.services.includes(service)) &&
-    (outcome === undefined || summary.outcome === outcome) &&
+    (outcomes === undefined || outcomes.includes(summary.outcome)) &&
     summary.durationMs >= minDurationMs &&
     (text === undefined || mentions(trace, text.toLowerCase()))
   );
