@@ -157,6 +157,16 @@ describe('kubectl on the lab', { skip, timeout: 240_000 }, () => {
     kubectl.ok('rollout status deployment/loyalty-service --timeout=60s');
   });
 
+  test('what the lab applied at its start is unchanged for `kubectl apply`', () => {
+    const said = kubectl.ok('apply --dry-run=server -f k8s/workshop.yaml').trim().split('\n');
+    const changed = said.filter((line) => !line.includes(' unchanged'));
+    // A StatefulSet with claim templates is "configured" every time, on Kubernetes too; node ports are this lab's own.
+    assert.deepEqual(
+      changed.filter((line) => !/^(statefulset|service)/.test(line)),
+      [],
+    );
+  });
+
   test('a typo is refused with every unknown field named', () => {
     const { code, stderr } = kubectl.run('apply -f -', typo);
     assert.equal(code, 1);

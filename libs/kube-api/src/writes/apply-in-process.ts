@@ -31,7 +31,20 @@ export function applyInProcess(
   return writes.update(resource, key, { from: (current) => merge(current, marked) }, plainWrite).object;
 }
 
+/** The very text that kubectl writes: sorted fields, and annotations even where there are none. */
 function withLastApplied(manifest: KubeObject): KubeObject {
-  const annotations = { ...manifest.metadata.annotations, [lastApplied]: `${JSON.stringify(manifest)}\n` };
-  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
+  const { annotations = {} } = manifest.metadata;
+  const applied = sorted({ ...manifest, metadata: { ...manifest.metadata, annotations } });
+  const text = `${JSON.stringify(applied)}\n`;
+  return {
+    ...manifest,
+    metadata: { ...manifest.metadata, annotations: { ...annotations, [lastApplied]: text } },
+  };
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields.map(([name, field]) => [name, sorted(field)]));
 }
