@@ -17,6 +17,7 @@ export const usage = `Orders at the restaurant, then checks what came of it.
   --json            one event a line, the summary last
   --junit FILE      write the results as JUnit XML
   --namespace NAME  where the workshop is installed (chaos-workshop)
+  --context NAME    another context of the kubeconfig, also one that is not on this machine
   --seed N          fixes the idempotency keys and trace ids
 
 Exit code: 0 all passed, 1 some failed, 2 the command line is wrong.
@@ -30,6 +31,7 @@ export interface Options {
   json: boolean;
   junit?: string;
   namespace: string;
+  context?: string;
   seed: number;
 }
 
@@ -55,6 +57,7 @@ export function parseOptions(args: string[]): Options | 'help' {
     namespace: values.namespace,
     seed: values.seed === undefined ? anySeed() : wholeNumber(values.seed),
     ...(values.junit !== undefined && { junit: values.junit }),
+    ...(values.context !== undefined && { context: values.context }),
     ...(values.deadline !== undefined && { deadlineMs: durationMs(values.deadline) }),
   };
 }
@@ -67,6 +70,7 @@ function parsed(args: string[]) {
       options: {
         audit: { type: 'boolean', default: false },
         bail: { type: 'boolean', default: false },
+        context: { type: 'string' },
         deadline: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
         json: { type: 'boolean', default: false },

@@ -20,10 +20,11 @@ export interface Visit {
  * @throws when there is no restaurant to visit.
  */
 export async function visit(options: Options, tell: Tell, interrupted: AbortSignal): Promise<Visit> {
-  const { battery, seed, bail, namespace } = options;
+  const { battery, seed, bail, namespace, context } = options;
   const signal = AbortSignal.any([interrupted, deadline(options.deadlineMs)]);
   const start = Date.now();
-  const cluster = await openCluster(namespace);
+  const cluster = await openCluster(namespace, context);
+  await cluster.requirePlayground(context);
   const [restaurant, linkTo] = await Promise.all([findRestaurant(cluster), traceLinks(cluster)]);
   const tests = testsOf(battery);
   const customers = new Set(tests.map(({ customer }) => customer)).size;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import type { CoreV1Api, KubeConfig, V1Service } from '@kubernetes/client-node';
+import { whyNotThere } from './playground.js';
 import { podStream } from './pod-stream.js';
 
 const labKubeconfig = '.lab/kubeconfig';
@@ -22,10 +23,22 @@ export class Cluster {
     return this.#config.getCurrentCluster()?.server ?? 'no cluster';
   }
 
+  /** @throws unless the namespace is a playground on a cluster that may be broken. `named`: the context of `--context`. */
+  async requirePlayground(named: string | undefined): Promise<void> {
+    const namespace = this.#namespace;
+    const { metadata } = await this.#answer(
+      `namespace ${namespace}`,
+      this.#core.readNamespace({ name: namespace }),
+    );
+    const place = { context: this.#config.getCurrentContext(), server: this.server, namespace, named };
+    const complaint = whyNotThere({ ...place, labels: metadata?.labels ?? {} });
+    if (complaint !== undefined) throw new Error(complaint);
+  }
+
   /** Where a NodePort service answers, and the annotations of that service. */
   async service(name: string, port = 'http'): Promise<{ url: string; annotations: Record<string, string> }> {
     const service = await this.#answer(
-      `Service ${name}`,
+      this.#inNamespace(`Service ${name}`),
       this.#core.readNamespacedService(this.#named(name)),
     );
     const nodePort = nodePortOf(service, port);
@@ -33,7 +46,10 @@ export class Cluster {
   }
 
   async secret(name: string, key: string): Promise<string> {
-    const secret = await this.#answer(`Secret ${name}`, this.#core.readNamespacedSecret(this.#named(name)));
+    const secret = await this.#answer(
+      this.#inNamespace(`Secret ${name}`),
+      this.#core.readNamespacedSecret(this.#named(name)),
+    );
     const value = secret.data?.[key];
     if (value === undefined) throw new Error(`Secret ${this.#namespace}/${name} has no key ${key}`);
     return Buffer.from(value, 'base64').toString();
@@ -48,9 +64,13 @@ export class Cluster {
     return { name, namespace: this.#namespace };
   }
 
+  #inNamespace(what: string): string {
+    return `${what} in namespace ${this.#namespace}`;
+  }
+
   async #answer<T>(what: string, request: Promise<T>): Promise<T> {
     return request.catch((error: unknown) => {
-      throw new Error(`${what} in namespace ${this.#namespace} of ${this.server}: ${explain(error)}`, {
+      throw new Error(`${what} of ${this.server}: ${explain(error)}`, {
         cause: error,
       });
     });
@@ -58,7 +78,7 @@ export class Cluster {
 }
 
 /** KUBECONFIG; without it the lab's, when a lab is up; without that ~/.kube/config. */
-export async function openCluster(namespace: string): Promise<Cluster> {
+export async function openCluster(namespace: string, context?: string): Promise<Cluster> {
   // Half a second: only those who need a cluster wait for it.
   const { CoreV1Api, KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
@@ -68,6 +88,9 @@ export async function openCluster(namespace: string): Promise<Cluster> {
   } catch (error) {
     throw new Error(`cannot read the kubeconfig: ${(error as Error).message}; ${wayOut}`, { cause: error });
   }
+  if (context !== undefined && !config.getContextObject(context))
+    throw new Error(`the kubeconfig has no context ${context}: kubectl config get-contexts lists them`);
+  if (context !== undefined) config.setCurrentContext(context);
   return new Cluster(config, config.makeApiClient(CoreV1Api), namespace);
 }
 
