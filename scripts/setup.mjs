@@ -25,6 +25,7 @@ try {
   const node = ensureNode();
   ensurePrograms();
   ensurePackages();
+  if (!existsSync(join('apps', 'lab', 'dist'))) say('building');
   run(node, [join('node_modules', 'typescript', 'bin', 'tsc'), '-b'], { quiet: true });
   runScript(node, process.argv.slice(2));
 } catch (error) {
