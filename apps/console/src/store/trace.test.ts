@@ -40,6 +40,11 @@ suite('the summary of a trace', () => {
     assert.equal(summaryOf(first, { id: '2', parent: 'f', startMs: 300, error: '503' }).outcome, 'failed');
   });
 
+  test('says survived when a caller had to ask again, though the service saw no error', () => {
+    const answered = { id: '1', parent: 'f' };
+    assert.equal(summaryOf(answered, { id: '2', parent: 'f', startMs: 300 }).outcome, 'survived');
+  });
+
   test('survives spans that are each other’s parent', () => {
     assert.equal(summaryOf({ id: '1', parent: '2' }, { id: '2', parent: '1' }).spanCount, 2);
   });

@@ -2,7 +2,8 @@ import { isRequest, type Span } from './span.js';
 
 /**
  * How it ended for whoever asked, by the last request that came from outside:
- * `ok` nothing went wrong; `survived` something did, the answer was good; `failed` the answer was an error.
+ * `ok` nothing went wrong; `survived` something did (an error, or a caller that had to ask again), the answer was good;
+ * `failed` the answer was an error.
  */
 export const outcomes = ['ok', 'survived', 'failed'] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -71,6 +72,7 @@ function summarize(traceId: string, spans: Span[]): TraceSummary {
   const startMs = spans[0]?.startMs ?? 0;
   const endMs = spans.reduce((latest, span) => Math.max(latest, span.endMs), startMs);
   const errorCount = spans.filter(({ isError }) => isError).length;
+  const attempts = Math.max(1, requests.length);
   return {
     traceId,
     service: entry?.service ?? '',
@@ -80,12 +82,12 @@ function summarize(traceId: string, spans: Span[]): TraceSummary {
     durationMs: endMs - startMs,
     spanCount: spans.length,
     errorCount,
-    attempts: Math.max(1, requests.length),
-    outcome: outcomeOf(requests.at(-1) ?? roots.at(-1), errorCount),
+    attempts,
+    outcome: outcomeOf(requests.at(-1) ?? roots.at(-1), errorCount > 0 || attempts > 1),
   };
 }
 
-function outcomeOf(last: Span | undefined, errorCount: number): Outcome {
+function outcomeOf(last: Span | undefined, hadTrouble: boolean): Outcome {
   if (last?.isError) return 'failed';
-  return errorCount > 0 ? 'survived' : 'ok';
+  return hadTrouble ? 'survived' : 'ok';
 }
