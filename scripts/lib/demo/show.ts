@@ -18,7 +18,7 @@ const repaired: Script = {
   title: 'reference, chaos',
   variant: 'reference',
   bail: false,
-  deadline: '60s',
+  deadline: '90s',
   plan: storm,
 };
 
