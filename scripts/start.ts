@@ -40,7 +40,7 @@ async function start(): Promise<number> {
   await clearLeftovers('.');
   const signal = interruption();
   const options = { dir, anyNodePorts: values['any-node-ports'], seed: seedOf(values.seed, usage) };
-  const lab = spawn(process.execPath, labCommand(options), { stdio: 'inherit' });
+  const lab = spawn(process.execPath, labCommand(options), { stdio: ['pipe', 'inherit', 'inherit'] });
   signal.addEventListener('abort', () => lab.kill('SIGTERM'));
   const ended = once(lab, 'exit');
   const up = untilUp(lab, dir, signal).then(() => true);

@@ -47,7 +47,7 @@ export class Lab {
 
   /** @throws with the lab's last lines when it ends before it is ready, or takes longer than a minute. */
   static async start(options: LabOptions): Promise<Lab> {
-    const child = spawn(process.execPath, labCommand(options), { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, labCommand(options), { stdio: ['pipe', 'pipe', 'pipe'] });
     const lines: string[] = [];
     for (const stream of [child.stdout, child.stderr])
       createInterface(stream).on('line', (line) => {
@@ -71,6 +71,7 @@ export class Lab {
   }
 }
 
+/** For a child whose standard input is a pipe: it breaks, and the lab ends, when the script is killed. */
 export function labCommand({
   dir,
   anyNodePorts,
@@ -78,7 +79,8 @@ export function labCommand({
 }: Pick<LabOptions, 'dir' | 'anyNodePorts' | 'seed'>): string[] {
   const main = resolve('apps/lab/dist/main.js');
   const ports = anyNodePorts ? ['--any-node-ports'] : [];
-  return [main, '--dir', dir, ...ports, ...(seed === undefined ? [] : ['--seed', String(seed)])];
+  const seeds = seed === undefined ? [] : ['--seed', String(seed)];
+  return [main, '--dir', dir, '--exit-with-stdin', ...ports, ...seeds];
 }
 
 /** The lab that is up in `dir`; undefined when none is, whatever files are left of earlier ones. */

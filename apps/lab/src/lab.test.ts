@@ -225,6 +225,18 @@ test('a lab that is asked to end leaves nothing, and exits with 0', async () => 
   second.remove();
 });
 
+test('a lab whose starter was killed ends by itself and leaves nothing', async () => {
+  const second = new LabUnderTest();
+  await second.start(shop, { 'fixture/web': webScript });
+  equal(await second.orphan(), 0);
+  deepEqual(
+    markedProcesses().filter((one) => one.lab === second.directory),
+    [],
+  );
+  equal(existsSync(second.directory), false);
+  second.remove();
+});
+
 function isFaultProxy(command: string): boolean {
   return command.includes('fault-proxy');
 }

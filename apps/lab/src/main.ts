@@ -91,9 +91,7 @@ async function main(): Promise<void> {
   await clearLeftovers(root, [options.directory]);
   log(`lab in ${options.directory}, seed ${options.seed}`);
   const ending = new AbortController();
-  const asked = new Promise<void>((end) =>
-    ['SIGINT', 'SIGTERM'].forEach((name) => process.once(name, () => end())),
-  );
+  const asked = askedToEnd(options);
   void asked.then(() => ending.abort(new Error('asked to end')));
   const stop = await startAll(componentsOf(options), ending.signal, (component) =>
     log(`✓ ${component.name}`),
@@ -101,6 +99,13 @@ async function main(): Promise<void> {
   await asked;
   log('ending the lab …');
   await stop();
+}
+
+function askedToEnd({ exitWithStdin }: LabOptions): Promise<void> {
+  return new Promise((end) => {
+    for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => end());
+    if (exitWithStdin) process.stdin.once('close', () => end()).resume();
+  });
 }
 
 try {

@@ -9,6 +9,8 @@ export interface LabOptions {
   manifests: string;
   anyNodePorts: boolean;
   seed: number;
+  /** End when standard input does: whoever started this lab is gone. */
+  exitWithStdin: boolean;
   /** `name=command` */
   images: string[];
 }
@@ -19,6 +21,7 @@ export const usage = `Usage: node apps/lab/dist/main.js [options]
   --manifests DIR       what to run: all *.yaml of a folder, in order (default k8s)
   --any-node-ports      use free ports where the manifests name node ports
   --seed N              make random choices repeatable
+  --exit-with-stdin     end when standard input does, for programs that start a lab
   --image NAME=COMMAND  run containers of the image NAME with COMMAND; may be given more than once
   --help                this text`;
 
@@ -31,6 +34,7 @@ export function readOptions(args: string[]): LabOptions | undefined {
       manifests: { type: 'string', default: 'k8s' },
       'any-node-ports': { type: 'boolean', default: false },
       seed: { type: 'string' },
+      'exit-with-stdin': { type: 'boolean', default: false },
       image: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', default: false },
     },
@@ -43,6 +47,7 @@ export function readOptions(args: string[]): LabOptions | undefined {
     manifests: resolve(values.manifests),
     anyNodePorts: values['any-node-ports'],
     seed,
+    exitWithStdin: values['exit-with-stdin'],
     images: values.image,
   };
 }

@@ -35,6 +35,7 @@ export class LabUnderTest {
       '--manifests',
       join(this.root, 'k8s'),
       '--any-node-ports',
+      '--exit-with-stdin',
       ...mapped,
     ];
     this.#process = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
@@ -61,6 +62,14 @@ export class LabUnderTest {
     if (!this.#process || this.#process.exitCode !== null) return this.#process?.exitCode ?? null;
     const exit = once(this.#process, 'exit');
     this.#process.kill(signal);
+    return ((await exit) as [number | null])[0];
+  }
+
+  /** What the lab sees when whoever started it is killed. */
+  async orphan(): Promise<number | null> {
+    if (!this.#process) return null;
+    const exit = once(this.#process, 'exit');
+    for (const stream of this.#process.stdio) stream?.destroy();
     return ((await exit) as [number | null])[0];
   }
 
