@@ -38,11 +38,16 @@ export async function runCustomer({
     const [events, complaints] = await Promise.all([readEvents(child, onEvent), text(child.stderr), ended]);
     signal.throwIfAborted();
     const last = events.at(-1);
-    if (last?.event !== 'summary') throw new Error(`the customer told no summary: ${complaints.trim()}`);
+    if (last?.event !== 'summary')
+      throw new Error(`the customer told no summary: ${complaints.trim() || howItEnded(child)}`);
     return { events, summary: last };
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+function howItEnded({ exitCode, signalCode }: ChildProcess): string {
+  return `it ended with ${signalCode ?? `exit code ${exitCode}`}`;
 }
 
 async function readEvents(

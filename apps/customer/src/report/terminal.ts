@@ -37,7 +37,7 @@ export class TerminalReport {
   /** What each test that is under way does just now. */
   #follow(event: CustomerEvent): void {
     if (event.event === 'test-started') this.#underWay.set(event.test, 'ordering');
-    if (event.event === 'attempt')
+    if (event.event === 'attempt' && event.againInMs !== undefined)
       this.#underWay.set(event.test, `attempt ${event.attempt + 1} after ${event.status ?? event.error}`);
     if (event.event === 'placed') this.#underWay.set(event.test, 'placed, checking');
     if (event.event === 'test') this.#underWay.delete(event.test);

@@ -12,7 +12,7 @@ export function linesOf(event: CustomerEvent, paint: Paint): string[] {
   switch (event.event) {
     case 'battery':
       return [
-        `${event.battery} battery: ${event.tests} orders of ${event.customers} customers at ${event.orders} (seed ${event.seed})`,
+        `${event.battery} battery: ${counted(event.tests, 'order')} of ${counted(event.customers, 'customer')} at ${event.orders} (seed ${event.seed})`,
       ];
     case 'test':
       return testLines(event, paint);
@@ -27,7 +27,7 @@ export function linesOf(event: CustomerEvent, paint: Paint): string[] {
       const { passed, failed, skipped } = event.tests;
       const verdict = event.passed ? paint('green', 'all passed') : paint('red', 'some failed');
       return [
-        `${mark(event.passed, paint)} ${verdict}: ${passed} passed, ${failed} failed, ${skipped} skipped; ${event.attempts} attempts in ${seconds(event.tookMs)}`,
+        `${mark(event.passed, paint)} ${verdict}: ${passed} passed, ${failed} failed, ${skipped} skipped; ${counted(event.attempts, 'attempt')} in ${seconds(event.tookMs)}`,
       ];
     }
     case 'reset':
@@ -48,7 +48,7 @@ function testLines(result: TestResult, paint: Paint): string[] {
   const price = decimal(
     testsOf('complete').find(({ number }) => number === result.test)?.amountCents ?? Number.NaN,
   );
-  const attempts = result.attempts === 1 ? '1 attempt' : `${result.attempts} attempts`;
+  const attempts = counted(result.attempts, 'attempt');
   return [
     `${mark(result.status === 'passed', paint)} ${what} for ${price}, ${attempts} in ${seconds(result.tookMs)}`,
     ...result.findings
@@ -57,6 +57,10 @@ function testLines(result: TestResult, paint: Paint): string[] {
     ...(result.reason ? [`    ${result.reason}`] : []),
     ...(result.traceId ? [paint('dim', `    trace ${result.traceId} ${result.link ?? ''}`.trimEnd())] : []),
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function mark(passed: boolean, paint: Paint): string {
