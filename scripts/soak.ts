@@ -29,12 +29,13 @@ else if (!(runs > 0) || !Number.isInteger(seed) || (variant !== 'reference' && v
 } else process.exitCode = await soak(variant);
 
 async function soak(variant: Act['variant']): Promise<number> {
-  const signal = interruption();
+  const interrupted = interruption();
   await clearLeftovers('.');
   const lab = await step({
     what: 'lab up',
-    run: () => Lab.start({ dir: '.lab-soak', anyNodePorts: true, seed, signal }),
+    run: () => Lab.start({ dir: '.lab-soak', anyNodePorts: true, seed, signal: interrupted }),
   });
+  const signal = AbortSignal.any([interrupted, lab.lost]);
   let clean = 0;
   try {
     const { kubeconfig } = lab.file;
@@ -55,12 +56,16 @@ async function soak(variant: Act['variant']): Promise<number> {
       const { summary } = await step({
         what: `run ${run} of ${runs}`,
         run: (doing) => play(options, doing),
+        signal,
         result: ({ summary }) =>
           `${summary.passed ? 'passed' : 'failed'}, audit ${JSON.stringify(summary.audit)}`,
       });
       if (summary.passed && summary.audit?.clean) clean += 1;
       await cluster.replacePod('mysql-0'); // its containers' crash back-off begins anew
     }
+  } catch (error) {
+    console.error(chalk.red(`✗ ${(error as Error).message}`));
+    return 1;
   } finally {
     await lab.stop();
     await clearLeftovers('.');

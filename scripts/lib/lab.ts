@@ -35,13 +35,14 @@ export class Lab {
   readonly #child: ChildProcess;
   #isStopping = false;
 
-  private constructor(child: ChildProcess, file: LabFile) {
+  private constructor(child: ChildProcess, file: LabFile, lines: string[]) {
     this.#child = child;
     this.file = file;
     const lost = new AbortController();
     this.lost = lost.signal;
     child.once('exit', (code, signal) => {
-      if (!this.#isStopping) lost.abort(new Error(`the lab ended by itself with ${code ?? signal}`));
+      if (this.#isStopping) return;
+      lost.abort(new Error(`the lab ended by itself with ${code ?? signal}:\n${lastOf(lines)}`));
     });
   }
 
@@ -56,11 +57,11 @@ export class Lab {
       });
     try {
       const signal = AbortSignal.any([options.signal, AbortSignal.timeout(startsWithinMs)]);
-      return new Lab(child, await untilUp(child, options.dir, signal));
+      return new Lab(child, await untilUp(child, options.dir, signal), lines);
     } catch (error) {
       await end(child);
       options.signal.throwIfAborted();
-      throw new Error(`the lab did not come up:\n${lines.slice(-15).join('\n')}`, { cause: error });
+      throw new Error(`the lab did not come up:\n${lastOf(lines)}`, { cause: error });
     }
   }
 
@@ -114,6 +115,10 @@ async function end(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), stopsWithinMs);
   await ended;
   clearTimeout(timer);
+}
+
+function lastOf(lines: string[]): string {
+  return lines.slice(-15).join('\n');
 }
 
 function hasEnded(child: ChildProcess): boolean {
