@@ -59,13 +59,18 @@ export class Boot implements Component {
 function createPasswords(store: Store, { metadata }: KubeObject): void {
   const key = { kind: 'Secret', namespace: metadata.name, name: 'mysql' };
   if (metadata.labels?.[playgroundLabel] !== 'true' || store.get(key)) return;
-  const password = () => randomBytes(18).toString('base64url');
+  const [root, password] = [randomPassword(), randomPassword()];
+  const accounts = `CREATE USER IF NOT EXISTS 'workshop'@'%' IDENTIFIED BY '${password}';`;
   store.create({
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name: key.name, namespace: key.namespace },
-    stringData: { 'root-password': password(), password: password() },
+    stringData: { 'root-password': root, password, 'accounts.sql': accounts },
   });
+}
+
+function randomPassword(): string {
+  return randomBytes(18).toString('base64url');
 }
 
 /** `namespace/service:port name` → node port. */

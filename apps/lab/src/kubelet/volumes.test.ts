@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -42,6 +42,19 @@ test('ConfigMaps and Secrets become files that only we can read', () => {
   const password = join(volumes.get('secret') ?? '', 'password');
   equal(readFileSync(password, 'utf8'), 's3cret');
   equal(statSync(password).mode & 0o777, 0o600);
+});
+
+test('a projected volume has files of several sources', () => {
+  const volumes = prepare({
+    name: 'all',
+    projected: {
+      sources: [
+        { secret: { name: 'db', items: [{ key: 'password', path: '10-password' }] } },
+        { configMap: { name: 'init' } },
+      ],
+    },
+  });
+  deepEqual(readdirSync(volumes.get('all') ?? '').toSorted(), ['10-password', 'a.sql', 'b.sql']);
 });
 
 test('a claim has its own directory, which is not the pod’s', () => {

@@ -49,15 +49,24 @@ function directoryOf(store: Store, pod: Pod, volume: Volume, directories: Direct
   return directories.claim(namespace, claimName);
 }
 
-function filesOf(store: Store, { metadata }: Pod, { configMap, secret }: Volume): [string, string][] {
+/** Path below the volume → content, of all that the volume takes from ConfigMaps and Secrets. */
+function filesOf(store: Store, { metadata }: Pod, volume: Volume): [string, string][] {
+  const { configMap, secret, projected } = volume;
   const { namespace = '' } = metadata;
-  const source = configMap ?? secret;
-  if (!source) return [];
-  const data = configMap
-    ? configMapData(store, namespace, configMap)
-    : secretData(store, namespace, { name: secret?.secretName ?? '', optional: secret?.optional === true });
-  if (!source.items) return Object.entries(data);
-  return source.items.map(({ key, path }) => {
+  const sources = projected?.sources ?? [
+    { ...(configMap && { configMap }), ...(secret && { secret: { ...secret, name: secret.secretName } }) },
+  ];
+  return sources.flatMap((source) => [
+    ...(source.configMap ? chosen(source.configMap, configMapData(store, namespace, source.configMap)) : []),
+    ...(source.secret ? chosen(source.secret, secretData(store, namespace, source.secret)) : []),
+  ]);
+}
+
+type Source = NonNullable<NonNullable<Volume['projected']>['sources'][number]['secret']>;
+
+function chosen({ items }: Source, data: Record<string, string>): [string, string][] {
+  if (!items) return Object.entries(data);
+  return items.map(({ key, path }) => {
     const content = data[key];
     if (content === undefined) throw new ConfigError(`references non-existent config key: ${key}`);
     return [path, content];

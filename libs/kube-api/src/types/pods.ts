@@ -83,20 +83,19 @@ export interface VolumeMount {
   readOnly?: boolean;
 }
 
+interface Keys {
+  items?: { key: string; path: string }[];
+  optional?: boolean;
+}
+
 export interface Volume {
   name: string;
   emptyDir?: Record<string, unknown>;
-  configMap?: {
-    name: string;
-    items?: { key: string; path: string }[];
+  configMap?: Keys & { name: string; defaultMode?: number };
+  secret?: Keys & { secretName: string; defaultMode?: number };
+  projected?: {
+    sources: { configMap?: Keys & { name: string }; secret?: Keys & { name: string } }[];
     defaultMode?: number;
-    optional?: boolean;
-  };
-  secret?: {
-    secretName: string;
-    items?: { key: string; path: string }[];
-    defaultMode?: number;
-    optional?: boolean;
   };
   persistentVolumeClaim?: { claimName: string; readOnly?: boolean };
   [source: string]: unknown;
