@@ -2,12 +2,13 @@
 # What changes least comes first: packages, then our libs, then the app alone.
 ARG NODE=node:24-bookworm-slim
 
-# The manifests alone: while they stay as they are, no layer of packages is made again, whatever the code does.
+# The manifests alone, and of them what npm installs by: no other change makes a layer of packages again.
 FROM ${NODE} AS manifests
 WORKDIR /app
 COPY . .
 RUN find . -type f ! -name package.json ! -name package-lock.json ! -name .npmrc -delete \
-    && find . -type d -empty -delete
+    && find . -type d -empty -delete \
+    && npm pkg delete scripts config nx --workspaces --include-workspace-root
 
 # Everything that compiling takes, and our libs compiled.
 FROM ${NODE} AS libs
@@ -18,12 +19,14 @@ COPY tsconfig.base.json ./
 COPY libs libs
 RUN node_modules/.bin/tsc -b libs/*
 
-# What the app needs to run: packages, and links to those of our libs that it uses.
+# What the app needs to run: packages, and links to those of our libs that it uses. For `--omit=dev` alone, a package that
+# the app has for its tests would stay wherever another app needs it to run.
 FROM ${NODE} AS packages
 ARG APP
 WORKDIR /app
 COPY --from=manifests /app ./
-RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --omit=dev --workspace apps/${APP} \
+RUN --mount=type=cache,target=/root/.npm npm pkg delete devDependencies --workspaces \
+    && npm ci --ignore-scripts --omit=dev --workspace apps/${APP} \
     && rm package-lock.json .npmrc \
     && find . -type f \( -name '*.d.ts' -o -name '*.d.[cm]ts' -o -name '*.map' \) -delete
 

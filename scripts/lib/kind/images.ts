@@ -4,6 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { run } from './command.ts';
 
+/** BuildKit, where Docker is too old to choose it; no attestations, because they make a new image of an unchanged one. */
+const builder = { DOCKER_BUILDKIT: '1', BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+
 /** Stages of the Dockerfile that an image can end with. */
 const targets = ['service', 'plain'] as const;
 
@@ -35,7 +38,7 @@ export function buildCommand({ app, target, name }: Image): string[] {
   return ['docker', 'build', '--progress', 'plain', ...what, '.'];
 }
 
-/** Builds side by side: the builder makes what they share once. */
+/** The first makes what all share and says alone what is wrong with it; the others then build side by side. */
 export async function buildImages(
   images: readonly Image[],
   { doing, signal }: { doing: (detail: string) => void; signal: AbortSignal },
@@ -43,11 +46,12 @@ export async function buildImages(
   let built = 0;
   const build = async (image: Image): Promise<BuiltImage> => {
     const onLine = (line: string) => doing(`${built} of ${images.length} · ${image.app} ${line}`);
-    await run(buildCommand(image), { onLine, env: { DOCKER_BUILDKIT: '1' }, signal });
+    await run(buildCommand(image), { onLine, env: builder, signal });
     built += 1;
     return { ...image, ...(await inspect(image.name)) };
   };
-  return Promise.all(images.map(build));
+  const first = await Promise.all(images.slice(0, 1).map(build));
+  return [...first, ...(await Promise.all(images.slice(1).map(build)))];
 }
 
 async function inspect(name: string): Promise<{ id: string; bytes: number }> {
@@ -67,5 +71,5 @@ function targetOf(manifest: string): Image['target'] | undefined {
 
 function appVersion(chart: string): string {
   const { appVersion } = parse(readFileSync(chart, 'utf8')) as { appVersion: string };
-  return String(appVersion);
+  return appVersion;
 }
