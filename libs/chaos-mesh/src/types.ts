@@ -89,6 +89,7 @@ export interface NetworkChaos extends Experiment {
 export interface NetworkChaosSpec extends PodSelector {
   action: 'netem' | 'delay' | 'loss' | 'duplicate' | 'corrupt' | 'partition' | 'bandwidth';
   direction?: 'to' | 'from' | 'both';
+  partitionBehavior?: 'drop' | 'reject';
   target?: PodSelector;
   externalTargets?: string[];
   device?: string;

@@ -35,12 +35,14 @@ const elsewhere = 'Remove it, or apply this to a real cluster with Chaos Mesh.';
 const remoteCluster = `the lab is one cluster and knows no other. ${elsewhere}`;
 const tls = `links in the lab carry plain HTTP. ${elsewhere}`;
 const device = `pods in the lab have no network devices, a fault acts on all connections of a pod. ${elsewhere}`;
+const reject = `a partition in the lab drops what it meets. ${elsewhere}`;
 const packets = 'The lab acts on connections, not on packets.';
 
 function networkLimits(spec: NetworkChaosSpec): string[] {
   const { action, delay, bandwidth } = spec;
   return [
     ...(action === 'duplicate' || action === 'corrupt' ? [forbidden('spec.action', packetFate(action))] : []),
+    ...(spec.partitionBehavior === 'reject' ? [forbidden('spec.partitionBehavior', reject)] : []),
     ...refuse(spec, {
       device,
       targetDevice: device,

@@ -2,7 +2,7 @@ import type { StructuralSchema } from '@chaos-workshop/kube-api';
 import { chaosDefinition } from './definition.js';
 import { experimentStatusWithInstances } from './experiment-status.js';
 import { podSelector } from './pod-selector.js';
-import { duration, flag, integer, list, map, object, oneOf, remoteCluster, text } from './schemas.js';
+import { duration, flag, integer, list, map, object, oneOf, remoteCluster, text, unset } from './schemas.js';
 
 const word: StructuralSchema = { type: 'string' };
 const pairs = (description: string) => list(list(word, 'Name and value.'), description);
@@ -41,7 +41,7 @@ const spec = object(
   'What happens to which requests or responses of which pods.',
   {
     ...podSelector,
-    target: oneOf('Which message.', ['Request', 'Response']),
+    target: unset(oneOf('Which message.', ['Request', 'Response'])),
     port: integer('Port that the pods serve, or call.', { format: 'int32' }),
     path: text('Only this path; * and ? are wildcards.'),
     method: text('Only this method.'),

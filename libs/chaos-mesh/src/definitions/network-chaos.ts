@@ -2,7 +2,7 @@ import type { StructuralSchema } from '@chaos-workshop/kube-api';
 import { chaosDefinition } from './definition.js';
 import { experimentStatusWithInstances } from './experiment-status.js';
 import { podSelector } from './pod-selector.js';
-import { duration, integer, list, object, oneOf, remoteCluster, text } from './schemas.js';
+import { duration, integer, list, object, oneOf, remoteCluster, text, unset } from './schemas.js';
 
 const correlation = text('Percent by which a draw depends on the one before.');
 
@@ -35,16 +35,14 @@ const spec = object(
   'What happens to the traffic of which pods.',
   {
     ...podSelector,
-    action: oneOf('What happens.', [
-      'netem',
-      'delay',
-      'loss',
-      'duplicate',
-      'corrupt',
-      'partition',
-      'bandwidth',
-    ]),
+    action: unset(
+      oneOf('What happens.', ['netem', 'delay', 'loss', 'duplicate', 'corrupt', 'partition', 'bandwidth']),
+    ),
     direction: { ...oneOf('Which way, seen from the selected pods.', ['to', 'from', 'both']), default: 'to' },
+    partitionBehavior: {
+      ...oneOf('What a partition does with a packet.', ['drop', 'reject']),
+      default: 'drop',
+    },
     target: object('The other end. Without it: all traffic.', podSelector, ['mode', 'selector']),
     externalTargets: list({ type: 'string' }, 'Addresses outside the cluster. Not possible in the lab.'),
     device: text('Network device. Not possible in the lab.'),
@@ -53,7 +51,7 @@ const spec = object(
     duration,
     delay: object(
       'Each packet is late.',
-      { latency: time('By how much.'), jitter: time('Give or take.'), correlation, reorder },
+      { latency: unset(time('By how much.')), jitter: time('Give or take.'), correlation, reorder },
       ['latency'],
     ),
     loss: object('Packets are lost.', { loss: text('Percent.'), correlation }, ['loss']),

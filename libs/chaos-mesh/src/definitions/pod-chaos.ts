@@ -1,13 +1,13 @@
 import { chaosDefinition } from './definition.js';
 import { experimentStatus } from './experiment-status.js';
 import { podSelector } from './pod-selector.js';
-import { duration, integer, list, object, oneOf, remoteCluster } from './schemas.js';
+import { duration, integer, list, object, oneOf, remoteCluster, unset } from './schemas.js';
 
 const spec = object(
   'What happens to which pods.',
   {
     ...podSelector,
-    action: oneOf('What happens.', ['pod-kill', 'pod-failure', 'container-kill']),
+    action: unset(oneOf('What happens.', ['pod-kill', 'pod-failure', 'container-kill'])),
     containerNames: list({ type: 'string' }, 'Which containers; needed by container-kill.'),
     gracePeriod: integer('Seconds that a killed pod has to end; 0 is at once.', {
       format: 'int64',

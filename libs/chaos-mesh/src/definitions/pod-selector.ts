@@ -1,5 +1,5 @@
 import type { StructuralSchema } from '@chaos-workshop/kube-api';
-import { list, map, object, oneOf, text } from './schemas.js';
+import { list, map, object, oneOf, text, unset } from './schemas.js';
 
 const word: StructuralSchema = { type: 'string' };
 
@@ -27,13 +27,10 @@ const criteria = object('Which pods. All criteria must hold; with `pods` all oth
 
 /** `selector`, `mode` and `value`, which every experiment has at the top of its spec. */
 export const podSelector: Record<string, StructuralSchema> = {
-  selector: criteria,
-  mode: oneOf('How many of the selected pods.', [
-    'one',
-    'all',
-    'fixed',
-    'fixed-percent',
-    'random-max-percent',
-  ]),
+  // Without it: all pods of the namespace, as the real mutating webhook has it.
+  selector: { ...criteria, default: {} },
+  mode: unset(
+    oneOf('How many of the selected pods.', ['one', 'all', 'fixed', 'fixed-percent', 'random-max-percent']),
+  ),
   value: text('The number or percentage that the mode needs.'),
 };

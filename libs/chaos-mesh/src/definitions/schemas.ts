@@ -10,6 +10,14 @@ export function oneOf(description: string, values: string[]): StructuralSchema {
   return { type: 'string', description, enum: values };
 }
 
+/**
+ * A text that is empty when it is missing: the real mutating webhook writes every text of its structures before the
+ * schema is looked at, so that clients are told of a wrong text rather than of a missing one.
+ */
+export function unset(schema: StructuralSchema): StructuralSchema {
+  return { ...schema, default: '' };
+}
+
 export function flag(description: string): StructuralSchema {
   return { type: 'boolean', description };
 }

@@ -16,10 +16,7 @@ const podFields: Record<string, (pod: Pod) => string | undefined> = {
 export function matchesFields(selectors: Record<string, string>, pod: Pod): boolean {
   return Object.entries(selectors).every(([field, value]) => {
     const read = Object.hasOwn(podFields, field) ? podFields[field] : undefined;
-    if (read === undefined)
-      throw new Error(
-        `field label not supported: ${field} (supported: ${Object.keys(podFields).join(', ')})`,
-      );
+    if (read === undefined) throw new Error(`field label not supported: ${field}`);
     return (read(pod) ?? '') === value;
   });
 }

@@ -46,7 +46,9 @@ describe('matching pods', () => {
     test(sentence, () => assert.deepEqual(names(criteria), expected));
 
   test('an unknown node is an error', () =>
-    assert.throws(() => names({ nodes: ['nowhere'] }), { message: 'Node "nowhere" not found' }));
+    assert.throws(() => names({ nodes: ['nowhere'] }), {
+      message: 'cannot parse node selector, msg: Node "nowhere" not found',
+    }));
 
   test('an unknown field is an error that lists the known ones', () =>
     assert.throws(
@@ -56,6 +58,29 @@ describe('matching pods', () => {
 
   test('a phase selector with another operator is an error', () =>
     assert.throws(() => names({ podPhaseSelectors: ['Running=true'] }), /unsupported operator/));
+});
+
+describe('selectors that cannot be read', () => {
+  const complaints: [criteria: PodCriteria, complaint: string][] = [
+    [{ labelSelectors: { 'a b': 'c' } }, 'key: Invalid value: "a b": name part must consist of'],
+    [{ labelSelectors: { app: 'c d' } }, 'values[0][app]: Invalid value: "c d": a valid label must be'],
+    [
+      { expressionSelectors: [{ key: 'app', operator: 'In' }] },
+      "values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty",
+    ],
+    [
+      { expressionSelectors: [{ key: 'app', operator: 'Exists', values: ['x'] }] },
+      'values: Invalid value: ["x"]: values set must be empty for exists and does not exist',
+    ],
+  ];
+  for (const [criteria, complaint] of complaints) {
+    test(complaint, () =>
+      assert.throws(
+        () => matchingPods(criteria, testCluster()),
+        ({ message }: Error) => message.startsWith(`cannot parse label selector, msg: ${complaint}`),
+      ),
+    );
+  }
 });
 
 describe('picking by mode', () => {

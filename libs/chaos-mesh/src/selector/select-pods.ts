@@ -1,5 +1,6 @@
 import { matchesLabels, type Node, type Pod } from '@chaos-workshop/kube-api';
 import type { Cluster, PodCriteria, PodSelector, Random } from '../types.js';
+import { requireLabelSyntax } from './label-syntax.js';
 import { pickByMode } from './mode.js';
 import { isOpenToChaos } from './open-namespace.js';
 import { matchesFields } from './pod-fields.js';
@@ -14,6 +15,7 @@ export function selectPods(selector: PodSelector, cluster: Cluster, random: Rand
 
 /** All pods that the criteria describe, in namespaces open to chaos, before the mode picks some of them. */
 export function matchingPods(criteria: PodCriteria, { pods, nodes, namespaces }: Cluster): Pod[] {
+  requireLabelSyntax(criteria);
   const open = new Set(namespaces.filter(isOpenToChaos).map(({ metadata }) => metadata.name));
   const reachable = pods.filter(({ metadata }) => open.has(metadata.namespace ?? ''));
   if (Object.keys(criteria.pods ?? {}).length > 0) return namedPods(criteria.pods ?? {}, reachable);
@@ -53,7 +55,7 @@ function chosenNodes(
   const byLabel = Object.keys(nodeSelectors).length > 0;
   if (names.length === 0 && !byLabel) return undefined;
   const missing = names.find((name) => !nodes.some(({ metadata }) => metadata.name === name));
-  if (missing !== undefined) throw new Error(`Node "${missing}" not found`);
+  if (missing !== undefined) throw new Error(`cannot parse node selector, msg: Node "${missing}" not found`);
   const labelled = byLabel
     ? nodes.filter(({ metadata }) => matchesLabels(nodeSelectors, metadata.labels))
     : [];
