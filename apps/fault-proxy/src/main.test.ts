@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
@@ -50,6 +52,22 @@ suite('the process', () => {
       [code, stderr.split('\n')[0]],
       [1, '[fault-proxy] --port http: give a whole number from 0 to 65535'],
     );
+  });
+
+  test('stands in front of the HTTP servers that its command line names', async (t) => {
+    const server = createServer((_request, response) => response.end('app')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    t.after(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    const api = await FaultProxy.start(t, '--http-proxy', `http=127.0.0.1:0,127.0.0.1:${port}`);
+    const { body } = await api.call('GET', '/proxies/http');
+    assert.equal(await (await fetch(`http://${body.listen}`)).text(), 'app');
+    const http = [{ proxy: 'http', target: 'Request', respond: { status: 503 } }];
+    assert.equal((await api.call('PUT', '/faults/f', { http })).status, 200);
+    assert.equal((await fetch(`http://${body.listen}`)).status, 503);
+    const { code, stderr } = await run('--http-proxy', 'http=8080');
+    assert.equal(code, 1);
+    assert.match(stderr, /^\[fault-proxy\] --http-proxy http=8080: give NAME=LISTEN,UPSTREAM/);
   });
 
   test('starts with the proxies of its config file', async (t) => {

@@ -1,6 +1,7 @@
 import { Faults, freshSeed, Proxies, Random } from '@chaos-workshop/fault-link';
 import { createApi } from './api.js';
 import { loadConfig } from './config-file.js';
+import { startHttpProxies } from './http-proxies.js';
 import { log } from './log.js';
 import { readOptions, usage } from './options.js';
 import { onOrphaned } from './dead-mans-switch.js';
@@ -21,6 +22,7 @@ const stop = stopper({ server, proxies, faults });
 
 try {
   if (options.config !== undefined) await loadConfig(options.config, proxies);
+  await startHttpProxies(options.httpProxies, proxies);
   const { host, port } = await listen(server, options);
   log('info', 'listening', { host, port, seed });
 } catch (error) {

@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
+import { readHttpProxy } from './http-proxies.js';
+import type { HttpProxy } from './http-proxies.js';
 
 export interface Options {
   readonly host: string;
   readonly port: number;
   readonly config: string | undefined;
+  readonly httpProxies: readonly HttpProxy[];
   readonly seed: number | undefined;
   readonly exitWithStdin: boolean;
   readonly metrics: { readonly proxy: boolean; readonly runtime: boolean };
@@ -16,6 +19,8 @@ export const usage = `Usage: fault-proxy [options]
   --host HOST         where the API listens (default 127.0.0.1)
   --port PORT         0 lets the system choose (default 8474)
   --config FILE       JSON list of proxies to start with, in the shape of POST /populate
+  --http-proxy NAME=LISTEN,UPSTREAM
+                      stand in front of an HTTP server, e.g. http=0.0.0.0:8080,127.0.0.1:8081; may be repeated
   --seed N            fixes every random choice (default: a fresh one, which the first line of output reports)
   --exit-with-stdin   dead man's switch: lift all faults and exit when standard input ends
   --proxy-metrics     bytes of each proxy on /metrics
@@ -41,6 +46,7 @@ function parse(args: readonly string[]): Options {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '8474' },
       config: { type: 'string' },
+      'http-proxy': { type: 'string', multiple: true, default: [] },
       seed: { type: 'string' },
       'exit-with-stdin': { type: 'boolean', default: false },
       'proxy-metrics': { type: 'boolean', default: false },
@@ -53,6 +59,7 @@ function parse(args: readonly string[]): Options {
     host: values.host,
     port: wholeNumber('port', values.port, 65_535),
     config: values.config,
+    httpProxies: values['http-proxy'].map(readHttpProxy),
     seed: values.seed === undefined ? undefined : wholeNumber('seed', values.seed, Number.MAX_SAFE_INTEGER),
     exitWithStdin: values['exit-with-stdin'],
     metrics: { proxy: values['proxy-metrics'], runtime: values['runtime-metrics'] },

@@ -14,28 +14,27 @@
   imagePullPolicy: {{ .Values.image.pullPolicy }}
   # What makes it a sidecar: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
   restartPolicy: Always
-  args: [--host, 0.0.0.0, --port, '8474', --config, /etc/fault-proxy/proxies.json]
+  args:
+    - --host=0.0.0.0
+    - --port=8474
+    - --http-proxy=http=0.0.0.0:8080,127.0.0.1:{{ include "workshop.appPort" . }}
+  # An HTTPFault's spec.port is the port of one of these, and the operator finds the API by the name "faults".
   ports:
     - name: http
       containerPort: 8080
     - name: faults
       containerPort: 8474
+  # The app starts when this one is there.
   startupProbe:
-    tcpSocket: { port: http }
+    httpGet: { path: /version, port: faults }
     periodSeconds: 1
     failureThreshold: 30
+  livenessProbe:
+    httpGet: { path: /version, port: faults }
+    periodSeconds: 10
+    timeoutSeconds: 5
   resources:
     {{- toYaml .Values.httpFaults.resources | nindent 4 }}
   securityContext:
     {{- include "workshop.containerSecurity" . | nindent 4 }}
-  volumeMounts:
-    - name: fault-proxy
-      mountPath: /etc/fault-proxy
-      readOnly: true
-{{- end }}
-
-{{- define "workshop.faultProxyVolume" -}}
-- name: fault-proxy
-  configMap:
-    name: fault-proxy
 {{- end }}

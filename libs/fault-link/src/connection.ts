@@ -1,10 +1,9 @@
-import { Socket } from 'node:net';
-import { addressProblem, hostAndPort } from './address.js';
-import { Chain } from './chain.js';
+import type { Socket } from 'node:net';
 import type { Clock } from './clock.js';
-import type { Outflow, Signal } from './flow.js';
+import type { Outflow } from './flow.js';
 import { Inbox } from './inbox.js';
-import type { InstalledToxic, Stream } from './installed-toxic.js';
+import type { InstalledToxic } from './installed-toxic.js';
+import { Leg } from './leg.js';
 import { pump, SocketEnd } from './socket-end.js';
 
 /** Where connections go; the name is what toxics and rules refer to. */
@@ -16,7 +15,7 @@ export interface Upstream {
 
 /** Both sides of an open connection, for whoever wants to look into the bytes (HTTP). */
 export interface Sides {
-  readonly connection: Pick<Connection, 'close' | 'reset'>;
+  readonly connection: Pick<Connection, 'close' | 'reset' | 'renew'>;
   readonly upstream: string;
   readonly fromClient: Inbox;
   readonly toClient: Outflow;
@@ -39,8 +38,7 @@ export interface ConnectionOptions {
 const patienceMs = 1000;
 
 /**
- * One client's connection and the one to the upstream behind it. Nothing is read from the upstream, and nothing sent
- * to it, before the set-up has passed the toxics: SYN up, then dial, then SYN-ACK down.
+ * One client's connection and the one to the upstream behind it.
  *
  *     client ─▶ lobby (while it is set up)
  *     client ─▶ up   [toxic]─[toxic] ─▶ server       with `speak`:  client ─▶ speaker ─▶ up   … ─▶ server
@@ -49,56 +47,65 @@ const patienceMs = 1000;
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #client: Socket;
-  readonly #server = new Socket({ allowHalfOpen: true });
   readonly #clientEnd: SocketEnd;
-  readonly #serverEnd: SocketEnd;
   readonly #lobby = new Inbox();
-  readonly #fromServer = new Inbox();
-  readonly #up: Chain;
-  readonly #down: Chain;
-  readonly #startedAt: number;
+  /** When the leg that there is was begun. */
+  #startedAt: number;
+  readonly #before = { toUpstream: 0, fromUpstream: 0 };
+  #leg: Leg;
+  #toxics: readonly InstalledToxic[] = [];
   #turnClientTo: (next: Outflow) => void = () => {};
-  #isDialled = false;
 
   constructor(options: ConnectionOptions) {
-    const { client, clock, speak } = options;
+    const { client, clock, speak, whenUnreachable } = options;
     this.#options = options;
     this.#client = client;
     this.#clientEnd = new SocketEnd(client);
-    this.#serverEnd = new SocketEnd(this.#server);
     this.#startedAt = clock.now();
-    const common = { clock, connection: this, onBreakOff: (how: 'close' | 'reset') => this.#breakOff(how) };
-    this.#up = new Chain({ ...common, sink: this.#serverEnd, onSignal: (signal) => this.#onUp(signal) });
-    const down = speak ? this.#fromServer : this.#clientEnd;
-    this.#down = new Chain({ ...common, sink: down, onSignal: (signal) => this.#onDown(signal, down) });
+    this.#leg = this.#createLeg({
+      onOpen: () => (speak ? this.#startSpeaking(speak) : this.#startPassing()),
+      onUnreachable: () => this.#breakOff(whenUnreachable),
+    });
     client.on('close', () => this.#forgetIfGone());
-    this.#server.on('close', () => this.#forgetIfGone());
   }
 
   /** Bytes so far: received from and sent to the client and the upstream. */
   get bytes(): { fromClient: number; toUpstream: number; fromUpstream: number; toClient: number } {
+    const { socket } = this.#leg;
     return {
       fromClient: this.#client.bytesRead,
-      toUpstream: this.#server.bytesWritten ?? 0,
-      fromUpstream: this.#server.bytesRead,
+      toUpstream: this.#before.toUpstream + (socket.bytesWritten ?? 0),
+      fromUpstream: this.#before.fromUpstream + socket.bytesRead,
       toClient: this.#client.bytesWritten ?? 0,
     };
   }
 
   open(toxics: readonly InstalledToxic[]): void {
     this.#turnClientTo = pump(this.#client, this.#lobby);
-    this.sync(toxics);
-    this.#up.signal('open');
+    this.#toxics = this.#onesHere(toxics);
+    this.#leg.open(this.#toxics);
   }
 
   /** Puts these toxics in force, at once and without losing a byte. */
   sync(toxics: readonly InstalledToxic[]): void {
-    const here = toxics.filter(
-      ({ upstream }) => upstream === undefined || upstream === this.#options.upstream.name,
-    );
-    const ofStream = (stream: Stream) => here.filter((toxic) => toxic.stream === stream);
-    this.#up.sync(ofStream('upstream'));
-    this.#down.sync(ofStream('downstream'));
+    this.#toxics = this.#onesHere(toxics);
+    this.#leg.sync(this.#toxics);
+  }
+
+  /** A new connection to the upstream in place of the one there is; undefined when it cannot be reached. */
+  renew(): Promise<Sides | undefined> {
+    const { promise, resolve } = Promise.withResolvers<Sides | undefined>();
+    const old = this.#leg;
+    this.#before.toUpstream += old.socket.bytesWritten ?? 0;
+    this.#before.fromUpstream += old.socket.bytesRead;
+    old.letGo();
+    this.#startedAt = this.#options.clock.now();
+    this.#leg = this.#createLeg({
+      onOpen: () => resolve(this.#sides()),
+      onUnreachable: () => resolve(undefined),
+    });
+    this.#leg.open(this.#toxics);
+    return promise;
   }
 
   /** Closes both sides, after what was written to them. */
@@ -117,10 +124,9 @@ export class Connection {
   }
 
   #end(finish: (socket: Socket) => void): void {
-    this.#up.destroy();
-    this.#down.destroy();
+    this.#leg.destroyChains();
     finish(this.#client);
-    finish(this.#server);
+    finish(this.#leg.socket);
   }
 
   #breakOff(how: 'close' | 'reset'): void {
@@ -128,64 +134,54 @@ export class Connection {
     else this.close();
   }
 
-  #onUp(signal: Signal): void {
-    if (signal === 'open') this.#dial();
-    else if (signal === 'close') this.close();
-    else this.#serverEnd.signal(signal);
-  }
-
-  #onDown(signal: Signal, down: Outflow): void {
-    if (signal === 'open') this.#start();
-    else if (signal === 'close' && down === this.#clientEnd) this.close();
-    else down.signal(signal);
-  }
-
-  #dial(): void {
-    if (this.#hasClientGivenUp()) return this.destroy();
-    const server = this.#server;
-    const { whenUnreachable, upstream } = this.#options;
-    const refuse = () => this.#breakOff(whenUnreachable);
-    if (addressProblem(upstream.address)) return refuse();
-    this.#isDialled = true;
-    server.setNoDelay(true);
-    server.connect(hostAndPort(upstream.address));
-    server.once('error', refuse);
-    server.once('connect', () => {
-      server.off('error', refuse);
-      pump(server, this.#down);
-      server.pause();
-      this.#down.signal('open');
+  #createLeg(on: { onOpen: () => void; onUnreachable: () => void }): Leg {
+    const { upstream, clock, speak } = this.#options;
+    return new Leg({
+      ...on,
+      address: upstream.address,
+      clock,
+      connection: this,
+      toClient: speak ? undefined : this.#clientEnd,
+      isWanted: () => {
+        if (this.#hasClientGivenUp()) this.destroy();
+        return !this.#client.destroyed;
+      },
+      onBreakOff: (how) => this.#breakOff(how),
+      onGone: () => this.#forgetIfGone(),
     });
   }
 
-  #start(): void {
-    if (this.#hasClientGivenUp()) return this.destroy();
-    if (this.#options.speak) this.#startSpeaking(this.#options.speak);
-    else this.#startPassing();
-    this.#server.resume();
+  #onesHere(toxics: readonly InstalledToxic[]): readonly InstalledToxic[] {
+    const { name } = this.#options.upstream;
+    return toxics.filter(({ upstream }) => upstream === undefined || upstream === name);
   }
 
   #startPassing(): void {
+    const { up } = this.#leg;
     let isKeepingUp = true;
-    this.#turnClientTo(this.#up);
-    for (let chunk = this.#lobby.take(); chunk; chunk = this.#lobby.take())
-      isKeepingUp = this.#up.write(chunk);
-    if (this.#lobby.ending) this.#up.signal(this.#lobby.ending);
+    this.#turnClientTo(up);
+    for (let chunk = this.#lobby.take(); chunk; chunk = this.#lobby.take()) isKeepingUp = up.write(chunk);
+    if (this.#lobby.ending) up.signal(this.#lobby.ending);
     if (isKeepingUp) this.#client.resume();
     else this.#client.pause();
   }
 
   #startSpeaking(speak: (sides: Sides) => void): void {
-    this.#lobby.onReset = () => this.#up.signal('reset');
-    this.#fromServer.onReset = () => this.#clientEnd.signal('reset');
-    speak({
+    this.#lobby.onReset = () => this.#leg.up.signal('reset');
+    speak(this.#sides());
+  }
+
+  #sides(): Sides {
+    const { inbox, up } = this.#leg;
+    inbox.onReset = () => this.#clientEnd.signal('reset');
+    return {
       connection: this,
       upstream: this.#options.upstream.name,
       fromClient: this.#lobby,
       toClient: this.#clientEnd,
-      fromUpstream: this.#fromServer,
-      toUpstream: this.#up,
-    });
+      fromUpstream: inbox,
+      toUpstream: up,
+    };
   }
 
   #hasClientGivenUp(): boolean {
@@ -195,10 +191,10 @@ export class Connection {
 
   #forgetIfGone(): void {
     if (!this.#client.destroyed) return;
-    if (!this.#isDialled) this.#server.destroy();
-    if (!this.#server.destroyed) return;
-    this.#up.destroy();
-    this.#down.destroy();
+    const { socket, isDialled } = this.#leg;
+    if (!isDialled) socket.destroy();
+    if (!socket.destroyed) return;
+    this.#leg.destroyChains();
     this.#options.onGone();
   }
 }

@@ -18,6 +18,8 @@ export interface ProxySettings {
   readonly enabled: boolean;
   /** What a client gets when its upstream cannot be reached. */
   readonly whenUnreachable: 'close' | 'reset';
+  /** HTTP requests of one client connection each get a connection of their own to the upstream. */
+  readonly isFreshForEach?: boolean;
 }
 
 export interface ProxyTraffic {
@@ -130,7 +132,7 @@ export class Proxy {
   }
 
   #accept(client: Socket): void {
-    const { upstreams, protocol, whenUnreachable } = this.#settings;
+    const { upstreams, protocol, whenUnreachable, isFreshForEach = false } = this.#settings;
     const upstream = upstreams[this.#turn % upstreams.length];
     this.#turn += 1;
     if (!upstream) return refuse(client);
@@ -141,7 +143,7 @@ export class Proxy {
       whenUnreachable,
       speak:
         protocol === 'http'
-          ? (sides) => speakHttp(sides, { rules: () => this.#rules, clock: this.#clock })
+          ? (sides) => speakHttp(sides, { rules: () => this.#rules, clock: this.#clock, isFreshForEach })
           : undefined,
       onGone: () => {
         if (this.#connections.delete(connection)) addTraffic(this.#finished, connection.bytes);

@@ -23,6 +23,11 @@ import type { HttpAnswer } from './rule.js';
 export interface SpeakOptions {
   readonly rules: () => readonly InstalledRule[];
   readonly clock: Clock;
+  /**
+   * Each request goes over a connection of its own to the upstream: none meets one that the upstream is just closing
+   * because it was idle. The client's connection stays as long as the upstream takes requests at all.
+   */
+  readonly isFreshForEach: boolean;
 }
 
 /** Speaks HTTP/1 on an open connection until it ends. A failing exchange resets the connection. */
@@ -38,10 +43,12 @@ export function speakHttp(sides: Sides, options: SpeakOptions): void {
  *     client ◀── rules (Response) ◀── response ◀── upstream
  */
 class HttpSession {
-  readonly #sides: Sides;
+  #sides: Sides;
   readonly #options: SpeakOptions;
   /** The request on its way to the upstream; a response may overtake the end of it. */
   #sending: Promise<boolean> = Promise.resolve(true);
+  /** What the connection to the upstream is: the client's own, one that has served a request, one in its place. */
+  #upstream: 'first' | 'used' | 'renewed' = 'first';
 
   constructor(sides: Sides, options: SpeakOptions) {
     this.#sides = sides;
@@ -59,15 +66,41 @@ class HttpSession {
   async #exchange(): Promise<'next' | 'tunnel' | 'over'> {
     const { fromClient, fromUpstream, upstream } = this.#sides;
     const raw = await readRequestHead(fromClient, fromUpstream);
-    if (!raw) return 'tunnel';
+    if (!raw) return await this.#endOfRequests();
     const head = parseRequestHead(raw);
     const request = new Message({ head, raw, inbox: fromClient, framing: requestFraming(head) });
     const exchange = new Exchange(request, { ...this.#options, upstream });
     const outcome = await exchange.actOnRequest();
     if (outcome === 'abort') return this.#abort();
     if (outcome !== 'pass') return await this.#answerRequest(request, outcome);
+    if (!(await this.#hasUpstream())) return this.#abort();
     this.#sending = this.#forward(request);
     return await this.#awaitResponse(exchange);
+  }
+
+  /** Without a request there is a tunnel, unless the upstream only ended what it had kept open for the next one. */
+  async #endOfRequests(): Promise<'next' | 'tunnel' | 'over'> {
+    const { fromClient, connection } = this.#sides;
+    const isIdle = fromClient.isEmpty && fromClient.ending === undefined;
+    if (!this.#options.isFreshForEach || !isIdle || this.#upstream === 'first') return 'tunnel';
+    if (this.#upstream === 'used' && (await this.#renew())) return 'next';
+    connection.close();
+    return 'over';
+  }
+
+  async #hasUpstream(): Promise<boolean> {
+    const isStale = this.#options.isFreshForEach && this.#upstream === 'used';
+    if (isStale && !(await this.#renew())) return false;
+    this.#upstream = 'used';
+    return true;
+  }
+
+  async #renew(): Promise<boolean> {
+    const sides = await this.#sides.connection.renew();
+    if (sides === undefined) return false;
+    this.#sides = sides;
+    this.#upstream = 'renewed';
+    return true;
   }
 
   /** Then watches for a client that leaves before it has its response, so that the upstream hears of it. */
