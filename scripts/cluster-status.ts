@@ -1,7 +1,8 @@
 // `npm run cluster:status`: nodes, releases, pods, addresses and chaos of the cluster; exit code 1 when not all is ready.
 import { chalk } from 'zx';
 import { commandLine } from './lib/command-line.ts';
-import { clusterName, exists, requireLocalContext } from './lib/kind/cluster.ts';
+import { exists } from './lib/kind/cluster.ts';
+import { clusterName, requireLocalContext } from './lib/kind/context.ts';
 import { statusText } from './lib/kind/print-status.ts';
 import { problemsOf, readStatus } from './lib/kind/status.ts';
 

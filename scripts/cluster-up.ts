@@ -3,48 +3,32 @@ import { chalk } from 'zx';
 import { commandLine } from './lib/command-line.ts';
 import { Interrupted, interruption } from './lib/interruption.ts';
 import { installChaosMesh } from './lib/kind/chaos-mesh.ts';
-import {
-  clusterName,
-  contextName,
-  create,
-  exists,
-  kubectl,
-  requireLocalContext,
-  resume,
-} from './lib/kind/cluster.ts';
+import { create, exists, resume } from './lib/kind/cluster.ts';
 import { run } from './lib/kind/command.ts';
+import { clusterName, kubectl, requireLocalContext } from './lib/kind/context.ts';
 import { buildImages, ourImages } from './lib/kind/images.ts';
 import { loadImages } from './lib/kind/node-images.ts';
-import { printAddresses } from './lib/kind/print-status.ts';
-import { chooseTelemetry } from './lib/kind/telemetry.ts';
+import { addressText, nextCommands } from './lib/kind/print-status.ts';
+import { chooseTelemetry, imagesOf, said } from './lib/kind/telemetry.ts';
 import { requireTools } from './lib/kind/tools.ts';
 import { troubleIn } from './lib/kind/trouble.ts';
-import { deployments, installWorkshop, namespace, restart, stillOnOldBuild } from './lib/kind/workshop.ts';
-import { step } from './lib/steps.ts';
+import { installWorkshop, restartOutdated } from './lib/kind/workshop.ts';
+import { type Step, step } from './lib/steps.ts';
 
 const usage = `npm run cluster:up
 
 Makes the kind cluster ${clusterName} with everything in it, or brings it up to date. Safe to repeat.
-KIND_NODE_IMAGE  node image, where it is not kind's own
-CHAOS_MESH_CHART folder or file of the Chaos Mesh chart, where it is not the public one`;
 
-const next = `
-${chalk.bold('What to try next:')}
-
-  kubectl --context ${contextName} get pods -n ${namespace} --watch        the restaurant, pod by pod
-  npm run customer -- complete --audit --context ${contextName}   six orders, checked
-  kubectl --context ${contextName} apply -f chaos-mesh/menu-slow.yaml       break something; the same with \`delete\` mends it
-`;
+  KIND_NODE_IMAGE   image of the nodes, where kind's own is not wanted
+  CHAOS_MESH_CHART  folder or file of the Chaos Mesh chart, where the public one is not wanted`;
 
 commandLine(usage, {});
 const signal = interruption();
 try {
   await up();
-  await printAddresses();
-  console.log(next);
+  console.log(`\n${await addressText()}\n${nextCommands}`);
 } catch (error) {
-  console.error(chalk.red(`✗ ${(error as Error).message}`));
-  if (!(error instanceof Interrupted)) console.error(await troubleIn(namespace));
+  await explain(error as Error);
   process.exitCode = error instanceof Interrupted ? error.exitCode : 1;
 }
 
@@ -53,44 +37,39 @@ async function up(): Promise<void> {
     await requireTools();
     await requireLocalContext();
   });
-  if (await exists()) await stage('cluster is up', (onLine) => resume({ onLine, signal }));
+  if (await exists()) await stage('cluster up', (onLine) => resume({ onLine, signal }));
   else await stage('cluster made', (onLine) => create({ onLine, signal }));
 
-  const images = await stage('images built', (doing) => buildImages(ourImages(), { doing, signal }));
-  const telemetry = await stage(
-    'telemetry chosen',
-    (onLine) => chooseTelemetry({ onLine, signal }),
-    (it) => (it.backend === 'lgtm' ? 'Grafana LGTM' : `the console, because ${it.why}`),
-  );
-  const wanted = telemetry.backend === 'lgtm' ? [...images, telemetry.image] : images;
+  const built = await stage('images built', (doing) => buildImages(ourImages(), { doing, signal }));
+  const telemetry = await stage('telemetry', (onLine) => chooseTelemetry({ onLine, signal }), said);
+  const images = [...built, ...imagesOf(telemetry)];
   const loaded = await stage(
     'images on every node',
-    (onLine) => loadImages(wanted, { onLine, signal }),
-    said,
+    (onLine) => loadImages(images, { onLine, signal }),
+    ({ length }) => (length > 0 ? `${length} loaded` : 'all there'),
   );
 
   await stage(
-    'Chaos Mesh',
+    'Chaos Mesh ready',
     (onLine) => installChaosMesh({ onLine, signal }),
-    (now) => (now ? 'installed' : 'unchanged'),
+    (isNew) => (isNew ? 'installed' : 'unchanged'),
   );
   await run(kubectl('apply', '--filename', 'k8s/namespace.yaml'));
-  const before = await deployments();
+  const restarted = await restartOutdated(loaded, { signal });
   const settings = { 'telemetry.backend': telemetry.backend };
-  await stage('workshop ready', (onLine) => installWorkshop(settings, { onLine, signal }));
-  const old = stillOnOldBuild(before, await deployments(), loaded);
-  if (old.length > 0)
-    await stage(`new builds of ${old.join(', ')}`, (onLine) => restart(old, { onLine, signal }));
+  await stage(
+    'workshop ready',
+    (onLine) => installWorkshop(settings, { onLine, signal }),
+    () => (restarted.length > 0 ? `new pods of ${restarted.join(', ')}` : ''),
+  );
 }
 
-function stage<T>(
-  what: string,
-  run: (doing: (detail: string) => void) => Promise<T>,
-  result?: (value: T) => string,
-): Promise<T> {
+function stage<T>(what: string, run: Step<T>['run'], result?: (value: T) => string): Promise<T> {
   return step({ what, run, signal, ...(result && { result }) });
 }
 
-function said(loaded: string[]): string {
-  return loaded.length > 0 ? `${loaded.length} loaded` : 'all there already';
+async function explain(error: Error): Promise<void> {
+  console.error(chalk.red(`✗ ${error.message}`));
+  if (error instanceof Interrupted) return;
+  for (const namespace of ['chaos-mesh', 'chaos-workshop']) console.error(await troubleIn(namespace));
 }

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { helm } from './cluster.ts';
 import { type CommandOptions, run } from './command.ts';
+import { helm } from './context.ts';
 
 export const chaosMeshVersion = '2.8.4';
 const repository = 'https://charts.chaos-mesh.org';

@@ -1,6 +1,8 @@
 // A program as a child process, line by line; a failure names the command in a form that can be pasted.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { $, quote } from 'zx';
+import { quote } from 'zx';
 
 export interface CommandOptions {
   /** Each line that the program prints, on either stream. */
@@ -21,29 +23,38 @@ export class CommandFailed extends Error {
 const keptLines = 15;
 
 /** What the program prints on stdout. */
-export async function run(
-  command: readonly string[],
-  { onLine, env = {}, signal, timeoutMs }: CommandOptions = {},
-): Promise<string> {
-  const lines: string[] = [];
-  const child = $({
+export async function run(command: readonly string[], options: CommandOptions = {}): Promise<string> {
+  const { onLine, env = {}, signal, timeoutMs } = options;
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, {
     env: { ...process.env, ...env },
-    nothrow: true,
-    quiet: true,
-    detached: false,
+    stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal && { signal }),
     ...(timeoutMs !== undefined && { timeout: timeoutMs }),
-  })`${command}`;
+  });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => void (stdout += text));
+  const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     createInterface(stream).on('line', (line) => {
       lines.push(line);
       onLine?.(line);
     });
-  const { exitCode, stdout, signal: endedBy } = await child;
-  if (exitCode === 0) return stdout;
+  const end = await endOf(child);
+  if (end === 0) return stdout;
   signal?.throwIfAborted();
-  const reason = endedBy ? `ended by ${endedBy}` : `failed with exit code ${exitCode}`;
-  throw new CommandFailed(pasteable(command, env), reason, lines.filter(Boolean).slice(-keptLines));
+  throw new CommandFailed(pasteable(command, env), end, lines.filter(Boolean).slice(-keptLines));
+}
+
+/** 0, or what went wrong. */
+async function endOf(child: ChildProcess): Promise<0 | string> {
+  try {
+    const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+    if (code === 0) return 0;
+    return signal ? `ended by ${signal}` : `failed with exit code ${code}`;
+  } catch (error) {
+    return `cannot run (${(error as Error).message})`;
+  }
 }
 
 /** Does the program end with 0? */

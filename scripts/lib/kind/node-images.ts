@@ -1,6 +1,10 @@
 // Images on the nodes of the cluster: which are there already, and the others loaded in one go.
-import { clusterName, nodeNames } from './cluster.ts';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeNames } from './cluster.ts';
 import { type CommandOptions, run } from './command.ts';
+import { clusterName } from './context.ts';
 
 export interface LocalImage {
   name: string;
@@ -14,9 +18,16 @@ export async function loadImages(images: readonly LocalImage[], options: Command
   const missing = images
     .filter((image) => !listings.every((listing) => holds(listing, image)))
     .map(({ name }) => name);
-  if (missing.length > 0)
-    await run(['kind', 'load', 'docker-image', ...missing, '--name', clusterName], options);
+  if (missing.length > 0) await load(missing, options);
   return missing;
+}
+
+/** One archive, so that layers of several images travel once; what `kind load docker-image` asks of each is known here. */
+async function load(names: readonly string[], options: CommandOptions): Promise<void> {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'chaos-workshop-images-'));
+  const archive = join(folder.path, 'images.tar');
+  await run(['docker', 'save', '--output', archive, ...names], options);
+  await run(['kind', 'load', 'image-archive', archive, '--name', clusterName], options);
 }
 
 function listImages(node: string): Promise<string> {

@@ -1,10 +1,21 @@
 // The state of the cluster as a person reads it.
 import { chalk } from 'zx';
 import { publishedPorts } from './cluster.ts';
-import { addressesOf, isReady, readStatus, stateOf, type Status } from './status.ts';
+import { contextName } from './context.ts';
+import { isReady } from './pods.ts';
+import { addressesOf, readStatus, stateOf, type Status } from './status.ts';
+import { namespace } from './workshop.ts';
 
-export async function printAddresses(): Promise<void> {
-  console.log(section('addresses', addresses(await readStatus())));
+export const nextCommands = `
+${chalk.bold('What to try next:')}
+
+  kubectl --context ${contextName} get pods -n ${namespace} --watch        the restaurant, pod by pod
+  npm run customer -- complete --audit --context ${contextName}            six orders, checked
+  kubectl --context ${contextName} apply -f chaos-mesh/menu-slow.yaml      break something; the same with \`delete\` mends it
+`;
+
+export async function addressText(): Promise<string> {
+  return section('addresses', addresses(await readStatus()));
 }
 
 export function statusText(status: Status): string {

@@ -1,7 +1,8 @@
 // What runs in the cluster, and what of it is not as it should be.
 import type { V1Node, V1Pod, V1Service } from '@kubernetes/client-node';
-import { helm, kubectl } from './cluster.ts';
 import { run } from './command.ts';
+import { helm, kubectl, objects } from './context.ts';
+import { isAwaited, isReady, whyNotReady } from './pods.ts';
 import { namespace } from './workshop.ts';
 
 export interface Release {
@@ -32,11 +33,11 @@ const faultKinds = /^(?!pod(network|io|http)chaos|workflownodes|statuschecks|rem
 
 export async function readStatus(): Promise<Status> {
   const [nodes, releases, pods, chaosMeshPods, services, faults] = await Promise.all([
-    list<V1Node>('nodes'),
+    objects<V1Node>('nodes'),
     run(helm('list', '--all-namespaces', '--output', 'json')).then((json) => JSON.parse(json) as Release[]),
-    list<V1Pod>('pods', '--namespace', namespace),
-    list<V1Pod>('pods', '--namespace', 'chaos-mesh'),
-    list<V1Service>('services', '--namespace', namespace),
+    objects<V1Pod>('pods', '--namespace', namespace),
+    objects<V1Pod>('pods', '--namespace', 'chaos-mesh'),
+    objects<V1Service>('services', '--namespace', namespace),
     readFaults(),
   ]);
   return { nodes, releases, pods: [...pods, ...chaosMeshPods], services, faults };
@@ -48,28 +49,8 @@ export function problemsOf({ nodes, releases, pods }: Status): string[] {
   return [
     ...nodes.filter((node) => !isReady(node)).map(({ metadata }) => `node ${metadata?.name} is not ready`),
     ...releaseNames.filter((name) => !deployed.has(name)).map((name) => `release ${name} is not deployed`),
-    ...pods
-      .filter((pod) => !isFine(pod))
-      .map((pod) => `pod ${pod.metadata?.name} is not ready: ${whyNot(pod)}`),
+    ...pods.filter(isAwaited).map((pod) => `pod ${pod.metadata?.name} is not ready: ${whyNotReady(pod)}`),
   ];
-}
-
-export function isReady({ status }: V1Node | V1Pod): boolean {
-  return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-}
-
-/** Pods of `helm test` and of Jobs end; those that are on their way out are nobody's loss. */
-function isFine(pod: V1Pod): boolean {
-  const { annotations, deletionTimestamp } = pod.metadata ?? {};
-  const isTest = annotations?.['helm.sh/hook'] !== undefined;
-  return isTest || deletionTimestamp !== undefined || pod.status?.phase === 'Succeeded' || isReady(pod);
-}
-
-export function whyNot({ status }: V1Pod): string {
-  const states = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
-  const waiting = states.find(({ state }) => state?.waiting)?.state?.waiting;
-  const condition = status?.conditions?.find(({ status, message }) => status === 'False' && message);
-  return waiting?.message ?? waiting?.reason ?? condition?.message ?? status?.phase ?? 'unknown';
 }
 
 /** Where Services of type NodePort answer on this machine, as far as the cluster publishes them. */
@@ -101,10 +82,5 @@ async function readFaults(): Promise<Fault[]> {
     .join('\n')
     .split('\n')
     .filter((name) => name && faultKinds.test(name));
-  return names.length === 0 ? [] : list<Fault>(names.join(','), '--all-namespaces');
-}
-
-async function list<T>(kinds: string, ...scope: string[]): Promise<T[]> {
-  const json = await run(kubectl('get', kinds, ...scope, '--output', 'json'));
-  return (JSON.parse(json) as { items: T[] }).items;
+  return names.length === 0 ? [] : objects<Fault>(names.join(','), '--all-namespaces');
 }

@@ -17,6 +17,14 @@ export async function chooseTelemetry(options: CommandOptions): Promise<Telemetr
   return { backend: 'lgtm', image: { name, id: id.trim() } };
 }
 
+export function imagesOf(telemetry: Telemetry): LocalImage[] {
+  return telemetry.backend === 'lgtm' ? [telemetry.image] : [];
+}
+
+export function said(telemetry: Telemetry): string {
+  return telemetry.backend === 'lgtm' ? 'Grafana LGTM' : `the console, because ${telemetry.why}`;
+}
+
 function lgtmImage(): string {
   const values = parse(readFileSync('helm/chaos-workshop/values.yaml', 'utf8')) as {
     telemetry: { lgtm: { image: string } };

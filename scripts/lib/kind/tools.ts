@@ -1,7 +1,7 @@
 // What a cluster needs of this machine: four programs, and a Docker that runs here.
 import { which } from 'zx';
-import { isLocal } from './cluster.ts';
 import { run } from './command.ts';
+import { isLocal } from './context.ts';
 
 const programs = {
   docker: 'https://docs.docker.com/get-started/get-docker/',
@@ -26,9 +26,16 @@ export function howToInstall(
 ): string {
   const width = Math.max(...missing.map((name) => name.length));
   const byHand = missing.map((name) => `    ${name.padEnd(width)}  ${programs[name]}`);
-  const byBrew = `    brew install ${missing.map((name) => (name === 'docker' ? '--cask docker' : name)).join(' ')}`;
-  const lines = platform === 'darwin' ? [...byHand, '  or all at once:', byBrew] : byHand;
+  const lines = platform === 'darwin' ? [...byHand, `  or: ${withBrew(missing)}`] : byHand;
   return [`not installed: ${missing.join(', ')}. Install and run this again:`, ...lines].join('\n');
+}
+
+function withBrew(missing: readonly Program[]): string {
+  const formulas = missing.filter((name) => name !== 'docker');
+  return [
+    ...(missing.includes('docker') ? ['brew install --cask docker'] : []),
+    ...(formulas.length > 0 ? [`brew install ${formulas.join(' ')}`] : []),
+  ].join(' && ');
 }
 
 async function requireLocalDocker(): Promise<void> {

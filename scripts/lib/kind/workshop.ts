@@ -1,6 +1,7 @@
 // The chart as a release in the cluster, running the images that were built last.
 import type { V1Deployment } from '@kubernetes/client-node';
-import { helm, kubectl } from './cluster.ts';
+import { helm, kubectl, objects } from './context.ts';
+import { tellingWhoIsAwaited } from './awaited.ts';
 import { type CommandOptions, run } from './command.ts';
 
 export const namespace = 'chaos-workshop';
@@ -13,37 +14,27 @@ export async function installWorkshop(
   const sets = Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
   const force = (await run(['helm', 'version', '--short'])).startsWith('v3') ? [] : ['--force-conflicts'];
   const release = ['upgrade', '--install', 'chaos-workshop', 'helm/chaos-workshop', '--namespace', namespace];
-  await run(helm(...release, ...sets, ...force, '--wait', '--timeout', '5m'), options);
+  const install = run(helm(...release, ...sets, ...force, '--wait', '--timeout', '5m'), options);
+  await tellingWhoIsAwaited(install, namespace, options.onLine ?? (() => {}));
 }
 
-export async function deployments(): Promise<V1Deployment[]> {
-  const json = await run(kubectl('get', 'deployments', '--namespace', namespace, '--output', 'json'));
-  return (JSON.parse(json) as { items: V1Deployment[] }).items;
+/**
+ * A new build has the old name, so Kubernetes sees no reason to start it, and a rollout that was given up is not tried
+ * again: somebody has to say so. Names of the Deployments that begin anew.
+ */
+export async function restartOutdated(
+  newBuilds: readonly string[],
+  options: CommandOptions,
+): Promise<string[]> {
+  const place = ['--namespace', namespace];
+  const all = await objects<V1Deployment>('deployments', ...place);
+  const names = all.filter((one) => isOutdated(one, newBuilds)).map(({ metadata }) => metadata?.name ?? '');
+  if (names.length > 0) await run(kubectl('rollout', 'restart', 'deployment', ...names, ...place), options);
+  return names;
 }
 
-/** A new build has the old name, so Kubernetes sees no reason to start it: somebody has to say so. */
-export async function restart(names: readonly string[], options: CommandOptions): Promise<void> {
-  if (names.length === 0) return;
-  const which = names.map((name) => `deployment/${name}`);
-  await run(kubectl('rollout', 'restart', ...which, '--namespace', namespace), options);
-  for (const name of which)
-    await run(kubectl('rollout', 'status', name, '--namespace', namespace, '--timeout', '2m'), options);
-}
-
-/** Deployments that run one of these images and that the upgrade between `before` and `now` has left as they were. */
-export function stillOnOldBuild(
-  before: readonly V1Deployment[],
-  now: readonly V1Deployment[],
-  images: readonly string[],
-): string[] {
-  const generations = new Map(before.map(({ metadata }) => [metadata?.uid, metadata?.generation]));
-  return now
-    .filter(({ metadata }) => generations.get(metadata?.uid) === metadata?.generation)
-    .filter((deployment) => imagesOf(deployment).some((image) => images.includes(image)))
-    .map(({ metadata }) => metadata?.name ?? '');
-}
-
-function imagesOf({ spec }: V1Deployment): string[] {
+export function isOutdated({ spec, status }: V1Deployment, newBuilds: readonly string[]): boolean {
   const { containers = [], initContainers = [] } = spec?.template.spec ?? {};
-  return [...containers, ...initContainers].map(({ image }) => image ?? '');
+  const isGivenUp = status?.conditions?.some(({ reason }) => reason === 'ProgressDeadlineExceeded') ?? false;
+  return isGivenUp || [...containers, ...initContainers].some(({ image }) => newBuilds.includes(image ?? ''));
 }
