@@ -153,10 +153,10 @@ suite('the pages', async () => {
     }
   });
 
-  test('are only for this machine, and not for the pages of others', async () => {
+  test('are only for this machine and its cluster, and not for the pages of others', async () => {
     const { port } = new URL(lab.url);
     const status = async (headers: Record<string, string>) => (await lab.get('/', headers)).status;
-    for (const host of ['localhost', `localhost:${port}`, '[::1]:80', '127.0.0.1:1'])
+    for (const host of ['localhost', `localhost:${port}`, '[::1]:80', '10.244.0.7:3000', 'console:4318'])
       assert.equal(await status({ host }), 200, host);
     for (const host of [
       'evil.example',
