@@ -48,7 +48,7 @@ seccompProfile:
 {{/* … and of a container. */}}
 {{- define "workshop.containerSecurity" -}}
 allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
+readOnlyRootFilesystem: {{ .Values.readOnlyRootFilesystem }}
 capabilities:
   drop: [ALL]
 {{- end }}

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { type CommandOptions, run } from './command.ts';
-import { helm } from './context.ts';
+import { contextName, helmOf } from './context.ts';
 
 export const chaosMeshVersion = '2.8.4';
 const repository = 'https://charts.chaos-mesh.org';
@@ -14,8 +14,9 @@ const place = ['--namespace', 'chaos-mesh'];
  * Says whether it was installed now. A release with these values stays as it is: every `helm upgrade` of this chart makes
  * new certificates and restarts all of Chaos Mesh, faults under way included.
  */
-export async function installChaosMesh(options: CommandOptions): Promise<boolean> {
-  if (await isInstalled()) return false;
+export async function installChaosMesh(options: CommandOptions, context = contextName): Promise<boolean> {
+  const helm = helmOf(context);
+  if (await isInstalled(helm)) return false;
   const values = ['--create-namespace', '--values', valuesFile, '--wait', '--timeout', '5m'];
   await run(helm('upgrade', '--install', 'chaos-mesh', ...chart(), ...place, ...values), options);
   return true;
@@ -28,7 +29,7 @@ export function chart(local = process.env['CHAOS_MESH_CHART']): string[] {
   return [local];
 }
 
-async function isInstalled(): Promise<boolean> {
+async function isInstalled(helm: ReturnType<typeof helmOf>): Promise<boolean> {
   const releases = JSON.parse(await run(helm('list', ...place, '--output', 'json'))) as {
     name: string;
     status: string;

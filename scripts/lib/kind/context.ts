@@ -5,7 +5,10 @@ export const clusterName = 'chaos-workshop';
 export const contextName = `kind-${clusterName}`;
 
 export const kubectl = (...args: string[]) => ['kubectl', '--context', contextName, ...args];
-export const helm = (...args: string[]) => ['helm', '--kube-context', contextName, ...args];
+export const helmOf =
+  (context: string) =>
+  (...args: string[]) => ['helm', '--kube-context', context, ...args];
+export const helm = helmOf(contextName);
 
 /** Objects of one kind or several (`pods`, `podchaos,networkchaos`), as `kubectl get` finds them. */
 export async function objects<T>(kinds: string, ...scope: string[]): Promise<T[]> {
