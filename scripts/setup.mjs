@@ -1,4 +1,5 @@
 // Makes the machine ready, then runs the script it is given on Node 24: `node scripts/setup.mjs scripts/demo.ts …`.
+// With --without-lab, for scripts that need only packages: no database programs, nothing compiled.
 // Plain JavaScript without dependencies, so that any Node from 18 on can run it. A second run changes nothing.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,14 +21,16 @@ const servers = [
   { name: 'Redis', programs: ['redis-server'], apt: ['redis-server'], brew: 'redis' },
 ];
 
+const args = process.argv.slice(2);
+const withLab = args[0] !== '--without-lab';
+
 process.chdir(root);
 try {
   const node = ensureNode();
-  ensurePrograms();
+  if (withLab) ensurePrograms();
   ensurePackages();
-  if (!existsSync(join('apps', 'lab', 'dist'))) say('building');
-  run(node, [join('node_modules', 'typescript', 'bin', 'tsc'), '-b'], { quiet: true });
-  runScript(node, process.argv.slice(2));
+  if (withLab) ensureBuild(node);
+  runScript(node, withLab ? args : args.slice(1));
 } catch (error) {
   console.error(`✗ set-up: ${error.message}`);
   process.exit(1);
@@ -122,6 +125,11 @@ function ensurePackages() {
   run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
   mkdirSync(tools, { recursive: true });
   writeFileSync(stamp, state);
+}
+
+function ensureBuild(node) {
+  if (!existsSync(join('apps', 'lab', 'dist'))) say('building');
+  run(node, [join('node_modules', 'typescript', 'bin', 'tsc'), '-b'], { quiet: true });
 }
 
 /** Runs a command, shown before it runs; a failure names it in a form that can be pasted. */
