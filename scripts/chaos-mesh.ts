@@ -4,7 +4,7 @@ import { interruption } from './lib/interruption.ts';
 import { installChaosMesh } from './lib/kind/chaos-mesh.ts';
 import { contextName } from './lib/kind/context.ts';
 
-const usage = `node scripts/setup.mjs scripts/chaos-mesh.ts [--context NAME]
+const usage = `node scripts/setup.mjs --without-lab scripts/chaos-mesh.ts [--context NAME]
 
 Installs Chaos Mesh with helm/chaos-mesh-values.yaml, or brings it up to date. Safe to repeat.
 CHAOS_MESH_CHART folder or file of its chart, where it is not the public one`;
