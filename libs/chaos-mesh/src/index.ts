@@ -3,6 +3,7 @@ export { chaosKinds, chaosMeshVersion, httpFaultVersion, isChaos, isOneShot } fr
 export { affectedAnnotation, seedAnnotation } from './annotations.js';
 export { chaosMeshDefinitions } from './definitions/index.js';
 export { chaosAdmission } from './admission/admit.js';
+export { withDefaults } from './admission/defaults.js';
 export { followTargets } from './selector/follow-targets.js';
 export { selectRecords } from './selector/select-records.js';
 export { matchingPods, selectPods } from './selector/select-pods.js';
@@ -12,3 +13,6 @@ export { seededRandom } from './selector/seeded-random.js';
 export { parseDuration } from './go/duration.js';
 export { parseRate } from './go/rate.js';
 export * from './lifecycle/index.js';
+export type { HttpEffect } from './effects/http-effect.js';
+export { httpFaultEffects } from './effects/http-fault-effects.js';
+export * from './controller/index.js';

@@ -1,19 +1,21 @@
-import type { Chaos, Random } from '@chaos-workshop/chaos-mesh';
+import {
+  type Chaos,
+  ChaosController,
+  EffectsLedger,
+  type Injector,
+  type Random,
+} from '@chaos-workshop/chaos-mesh';
 import type { Store } from '@chaos-workshop/kube-api';
 import { type Component, group } from '../component.js';
-import { runController } from '../controller.js';
 import type { DataPlane } from '../data-plane.js';
 import type { Links } from '../network/links.js';
-import { ChaosController } from './chaos-controller.js';
-import { EffectsLedger } from './effects-ledger.js';
-import { eventWriter } from './event-writer.js';
+import { experimentsIn } from './experiments-in-store.js';
 import { HeldFaults } from './held-faults.js';
 import { type ContainerKiller, containerKill } from './injectors/container-kill.js';
-import type { Injector } from './injectors/injector.js';
 import { podFailure } from './injectors/pod-failure.js';
 import { podKill } from './injectors/pod-kill.js';
 import { traffic } from './injectors/traffic.js';
-import { RecordsStage } from './records-stage.js';
+import { runChaosController } from './run-chaos-controller.js';
 
 export interface ChaosOptions {
   store: Store;
@@ -29,16 +31,15 @@ export interface ChaosOptions {
 /** Runs the experiments in the store: their lifecycle, and what they do to pods and links. */
 export function createChaos(options: ChaosOptions): Component {
   const { store, links, dataPlane, random, log, now = () => new Date() } = options;
-  const tell = eventWriter(store, now);
+  const experiments = experimentsIn(store, now);
   const faults = new HeldFaults({ dataPlane, links, log });
-  const effects = new EffectsLedger(store, tell);
+  const effects = new EffectsLedger(experiments);
   const injectorOf = injectors(options, { faults, effects });
-  const records = new RecordsStage({ store, injectorOf, random, now, tell });
   const onGone = async (id: string) => {
     if (faults.isHeld(id)) await faults.release(id);
   };
-  const controller = new ChaosController({ store, records, effects, tell, now, onGone });
-  return group('chaos', [faults, runController(store, controller, log)]);
+  const controller = new ChaosController({ experiments, injectorOf, effects, random, now, onGone });
+  return group('chaos', [faults, runChaosController(controller, { store, log })]);
 }
 
 function injectors(

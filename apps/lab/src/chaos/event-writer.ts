@@ -1,52 +1,12 @@
-import type { Chaos, ChaosEvent, Component } from '@chaos-workshop/chaos-mesh';
-import { type Event, rfc3339, type Store } from '@chaos-workshop/kube-api';
+import { eventMaker, type TellOf } from '@chaos-workshop/chaos-mesh';
+import type { Store } from '@chaos-workshop/kube-api';
 
-/** Tells of an experiment. */
-export type TellOf = (chaos: Chaos, component: Component, event: ChaosEvent) => void;
-
-/**
- * Events as Chaos Mesh's controller writes them: one for each piece of news, named by the nanosecond, so that their
- * names sort in the order in which things happened.
- */
+/** Tells of experiments in the store, unless the namespace has gone with them. */
 export function eventWriter(store: Store, now: () => Date): TellOf {
-  let last = 0n;
+  const eventOf = eventMaker(now);
   return (chaos, component, event) => {
-    const { name, namespace = 'default', uid, resourceVersion } = chaos.metadata;
+    const { namespace = 'default' } = chaos.metadata;
     if (store.get({ kind: 'Namespace', name: namespace }) === undefined) return;
-    const time = now();
-    const nanoseconds = BigInt(time.getTime()) * 1_000_000n;
-    last = nanoseconds > last ? nanoseconds : last + 1n;
-    store.create<Event>({
-      apiVersion: 'v1',
-      kind: 'Event',
-      metadata: { name: `${name}.${last.toString(16)}`, namespace, annotations: annotationsOf(event) },
-      involvedObject: {
-        apiVersion: chaos.apiVersion,
-        kind: chaos.kind,
-        name,
-        namespace,
-        ...(uid !== undefined && { uid }),
-        ...(resourceVersion !== undefined && { resourceVersion }),
-      },
-      type: event.type,
-      reason: event.reason,
-      message: event.message,
-      source: { component },
-      firstTimestamp: rfc3339(time),
-      lastTimestamp: rfc3339(time),
-      count: 1,
-      eventTime: null,
-      reportingComponent: '',
-      reportingInstance: '',
-    });
+    store.create(eventOf(chaos, component, event));
   };
-}
-
-function annotationsOf({ reason, name, fields = {} }: ChaosEvent): Record<string, string> {
-  const texts = Object.entries(fields).map(([field, text]) => [`chaos-mesh.org/${field}`, text] as const);
-  return { ...Object.fromEntries(texts), 'chaos-mesh.org/type': name ?? kebab(reason) };
-}
-
-function kebab(words: string): string {
-  return words.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }

@@ -1,7 +1,7 @@
+import { type Affected, AffectedCount } from '@chaos-workshop/chaos-mesh';
 import type { Component } from '../component.js';
 import type { DataPlane } from '../data-plane.js';
 import type { Links } from '../network/links.js';
-import { type Affected, AffectedCount } from './affected.js';
 import type { FaultContent } from './faults/fault-content.js';
 
 export interface HeldFaultsOptions {

@@ -7,7 +7,7 @@ import { withDefaults } from './defaults.js';
 import { aggregate } from './field-errors.js';
 import { httpChaosErrors } from './http-chaos-rules.js';
 import { httpFaultErrors } from './http-fault-rules.js';
-import { labLimits } from './lab-limits.js';
+import { labLimits, seedErrors } from './lab-limits.js';
 import { networkChaosErrors } from './network-chaos-rules.js';
 import { podChaosErrors } from './pod-chaos-rules.js';
 import { warningsFor } from './warnings.js';
@@ -31,6 +31,11 @@ export function chaosAdmission(cluster: () => Cluster): Admission {
     deny(labWebhook, labLimits(chaos));
     return { object: chaos, warnings: warningsFor(chaos, cluster(), dryRun) };
   };
+}
+
+/** Why an experiment cannot be run, where nobody refused it before it was stored; undefined: it can. */
+export function refusalOf(chaos: Chaos): string | undefined {
+  return aggregate([...errorsOf(chaos), ...seedErrors(chaos)]);
 }
 
 function errorsOf(chaos: Chaos): string[] {

@@ -9,7 +9,7 @@ export function labLimits(chaos: Chaos): string[] {
   return [...seedErrors(chaos), ...kindLimits(chaos)];
 }
 
-function seedErrors({ metadata }: Chaos): string[] {
+export function seedErrors({ metadata }: Chaos): string[] {
   const seed = metadata.annotations?.[seedAnnotation];
   if (seed === undefined || (/^\d{1,10}$/.test(seed) && Number(seed) <= largestSeed)) return [];
   const path = `metadata.annotations[${seedAnnotation}]`;

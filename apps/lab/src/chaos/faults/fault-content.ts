@@ -1,3 +1,5 @@
+import type { HttpEffect } from '@chaos-workshop/chaos-mesh';
+
 /** What the data plane is asked for, as its `PUT /faults/{id}` has it. */
 export interface FaultContent {
   seed: number;
@@ -20,23 +22,4 @@ export interface ToxicEntry {
 export interface HttpEntry extends HttpEffect {
   proxy: string;
   upstream?: string;
-}
-
-/** What one rule does to a message. */
-export interface HttpEffect {
-  target: 'Request' | 'Response';
-  match?: {
-    path?: string;
-    method?: string;
-    code?: number;
-    requestHeaders?: Record<string, string>;
-    responseHeaders?: Record<string, string>;
-  };
-  percent?: number;
-  standDownHeader?: string;
-  delay?: { minMs: number; maxMs: number };
-  abort?: boolean;
-  respond?: { status: number; body?: string };
-  replace?: object;
-  patch?: object;
 }

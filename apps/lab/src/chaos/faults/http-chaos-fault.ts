@@ -1,6 +1,6 @@
-import { type HTTPChaosSpec, parseDuration } from '@chaos-workshop/chaos-mesh';
+import { type HTTPChaosSpec, type HttpEffect, parseDuration } from '@chaos-workshop/chaos-mesh';
 import type { Edge } from './edges.js';
-import type { FaultContent, HttpEffect, HttpEntry } from './fault-content.js';
+import type { FaultContent, HttpEntry } from './fault-content.js';
 import { nothingCrossed } from './nothing-crossed.js';
 
 /**

@@ -1,6 +1,5 @@
-import type { PodChaos } from '@chaos-workshop/chaos-mesh';
+import type { Injector, PodChaos } from '@chaos-workshop/chaos-mesh';
 import type { Store } from '@chaos-workshop/kube-api';
-import type { Injector } from './injector.js';
 import { requirePod } from './require-pod.js';
 
 /** What the kubelet does for container-kill. */

@@ -1,7 +1,6 @@
-import type { PodChaos } from '@chaos-workshop/chaos-mesh';
+import type { Injector, PodChaos } from '@chaos-workshop/chaos-mesh';
 import { type Container, keyOf, type Pod, type Store } from '@chaos-workshop/kube-api';
 import { findPod } from '../cluster.js';
-import type { Injector } from './injector.js';
 import { requirePod } from './require-pod.js';
 
 /** Chaos Mesh's default: a container that sleeps, so that the pod runs and nothing in it listens. */

@@ -1,6 +1,5 @@
-import type { PodChaos } from '@chaos-workshop/chaos-mesh';
+import type { Injector, PodChaos } from '@chaos-workshop/chaos-mesh';
 import { keyOf, type Store } from '@chaos-workshop/kube-api';
-import type { Injector } from './injector.js';
 import { requirePod } from './require-pod.js';
 
 /** Deletes the pod; its owner makes a new one, with a new name. */

@@ -1,14 +1,18 @@
-import type {
-  Chaos,
-  ChaosRecord,
-  HTTPChaos,
-  HTTPFault,
-  NetworkChaos,
-  Phase,
+import {
+  type Affected,
+  type Chaos,
+  type ChaosRecord,
+  experimentId,
+  type HTTPChaos,
+  type HTTPFault,
+  type Injector,
+  type NetworkChaos,
+  type Phase,
+  seedOf,
+  type Target,
 } from '@chaos-workshop/chaos-mesh';
 import type { Pod, Service, Store } from '@chaos-workshop/kube-api';
 import { findPod } from '../cluster.js';
-import { experimentId } from '../experiment-id.js';
 import { type Edge, edgesOf } from '../faults/edges.js';
 import type { FaultContent } from '../faults/fault-content.js';
 import { httpChaosFault } from '../faults/http-chaos-fault.js';
@@ -16,9 +20,6 @@ import { httpFault } from '../faults/http-fault.js';
 import { networkFault } from '../faults/network-fault.js';
 import type { HeldFaults } from '../held-faults.js';
 import type { Links } from '../../network/links.js';
-import type { Affected } from '../affected.js';
-import { seedOf } from '../seed.js';
-import type { Injector, Target } from './injector.js';
 import { requirePod } from './require-pod.js';
 
 export type TrafficChaos = NetworkChaos | HTTPChaos | HTTPFault;
@@ -28,7 +29,7 @@ export interface TrafficOptions {
   links: Links;
   faults: HeldFaults;
   /** A fault was lifted; `affected` is missing when it never was in force. */
-  onLifted: (chaos: TrafficChaos, outcome: { affected?: Affected; whyNothingMet: string }) => void;
+  onLifted: (chaos: TrafficChaos, outcome: { affected?: Affected; whyNothingMet: string }) => Promise<void>;
 }
 
 /**
@@ -58,7 +59,7 @@ export function traffic({ store, links, faults, onLifted }: TrafficOptions): Inj
     if (faults.isHeld(experimentId(chaos))) {
       const { whyNothingMet } = contentOf(chaos, records);
       const affected = await faults.release(experimentId(chaos));
-      onLifted(chaos, { ...(affected && { affected }), whyNothingMet });
+      await onLifted(chaos, { ...(affected && { affected }), whyNothingMet });
     }
     return 'Not Injected';
   };

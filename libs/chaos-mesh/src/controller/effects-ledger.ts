@@ -1,31 +1,30 @@
-import { affectedAnnotation, type Chaos, isPaused, noEffect } from '@chaos-workshop/chaos-mesh';
-import { keyOf, type Store } from '@chaos-workshop/kube-api';
-import type { TellOf } from './event-writer.js';
+import { affectedAnnotation } from '../annotations.js';
+import { isPaused } from '../lifecycle/desired-phase.js';
+import { noEffect } from '../lifecycle/events.js';
+import type { Chaos } from '../types.js';
 import { add, type Affected, nothing } from './affected.js';
-import type { TrafficChaos } from './injectors/traffic.js';
+import type { Experiments } from './experiments.js';
 
 /**
  * Keeps what each experiment has affected, over all its pauses, and tells of those that end having affected nothing.
  */
 export class EffectsLedger {
-  readonly #store: Store;
-  readonly #tell: TellOf;
+  readonly #experiments: Experiments;
   /** By uid: why nothing has met the experiment so far. */
   readonly #unmet = new Map<string, string>();
 
-  constructor(store: Store, tell: TellOf) {
-    this.#store = store;
-    this.#tell = tell;
+  constructor(experiments: Experiments) {
+    this.#experiments = experiments;
   }
 
   /** A fault was lifted. */
-  note(
-    chaos: TrafficChaos,
+  async note(
+    chaos: Chaos,
     { affected, whyNothingMet }: { affected?: Affected; whyNothingMet: string },
-  ): void {
+  ): Promise<void> {
     const { uid = '' } = chaos.metadata;
     if (affected === undefined) return;
-    const written = this.#store.update<Chaos>(keyOf(chaos), (draft) => {
+    const written = await this.#experiments.update(chaos, (draft) => {
       const total = JSON.stringify(add(affectedOf(draft), affected));
       draft.metadata.annotations = { ...draft.metadata.annotations, [affectedAnnotation]: total };
     });
@@ -43,7 +42,7 @@ export class EffectsLedger {
     if (deletionTimestamp === undefined && isPaused(chaos)) return;
     if (containerRecords.some(({ phase }) => phase !== 'Not Injected')) return;
     this.#unmet.delete(uid);
-    this.#tell(chaos, 'records', noEffect(why));
+    this.#experiments.tell(chaos, 'records', noEffect(why));
   }
 
   forget(uid: string): void {

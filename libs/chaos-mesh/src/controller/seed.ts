@@ -1,4 +1,5 @@
-import { type Chaos, type Random, seedAnnotation } from '@chaos-workshop/chaos-mesh';
+import { seedAnnotation } from '../annotations.js';
+import type { Chaos, Random } from '../types.js';
 
 /** The seed that fixes every random choice of an experiment; undefined until somebody has chosen one. */
 export function seedOf({ metadata }: Chaos): number | undefined {

@@ -1,6 +1,9 @@
-import type { FaultState } from '../data-plane.js';
-
-export type Affected = FaultState['affected'];
+/** What a fault has touched: HTTP requests; connections and bytes below HTTP. */
+export interface Affected {
+  connections: number;
+  requests: number;
+  bytes: number;
+}
 
 export const nothing: Affected = { connections: 0, requests: 0, bytes: 0 };
 

@@ -1,38 +1,28 @@
-import {
-  type Chaos,
-  type ChaosEvent,
-  type ChaosRecord,
-  failed,
-  followTargets,
-  type OperationName,
-  operationFor,
-  type Outcome,
-  type Random,
-  seedAnnotation,
-  seededRandom,
-  selectRecords,
-  settle,
-  updated,
-} from '@chaos-workshop/chaos-mesh';
-import { keyOf, type Store } from '@chaos-workshop/kube-api';
-import { clusterOf } from './cluster.js';
-import type { TellOf } from './event-writer.js';
-import type { Injector, Target } from './injectors/injector.js';
+import { isDeepStrictEqual } from 'node:util';
+import { refusalOf } from '../admission/admit.js';
+import { seedAnnotation } from '../annotations.js';
+import { type ChaosEvent, failed, updated } from '../lifecycle/events.js';
+import { operationFor, type Outcome, settle } from '../lifecycle/records.js';
+import { followTargets } from '../selector/follow-targets.js';
+import { seededRandom } from '../selector/seeded-random.js';
+import { selectRecords } from '../selector/select-records.js';
+import type { Chaos, ChaosRecord, OperationName, Random } from '../types.js';
+import type { Experiments } from './experiments.js';
+import type { Injector, Target } from './injector.js';
 import { drawSeed, seedOf } from './seed.js';
 
 export interface RecordsStageOptions {
-  store: Store;
+  experiments: Experiments;
   injectorOf: (chaos: Chaos) => Injector;
+  /** Where the seeds of experiments come from that have none of their own. */
   random: Random;
   now: () => Date;
-  tell: TellOf;
 }
 
 /** What became of a record in one pass. */
 interface Step {
   record: ChaosRecord;
   news: ChaosEvent[];
-  isNew: boolean;
   hasFailed: boolean;
 }
 
@@ -51,28 +41,31 @@ export class RecordsStage {
 
   /** Returns how many operations failed. */
   async run(chaos: Chaos): Promise<number> {
-    const selection = this.#select(chaos);
+    const selection = await this.#select(chaos);
     if (selection === undefined) return 0;
     const before = withSeed(chaos, selection.seed);
     const steps = await this.#operate(before, selection.records);
     const records = steps.map(({ record }) => record);
-    for (const event of steps.flatMap(({ news }) => news)) this.#options.tell(chaos, 'records', event);
-    const isSettled = selection.records === chaos.status?.experiment.containerRecords;
-    if (isSettled && steps.every(({ isNew }) => !isNew)) return 0;
-    this.#write(before, records);
+    for (const event of steps.flatMap(({ news }) => news))
+      this.#options.experiments.tell(chaos, 'records', event);
+    await this.#options.injectorOf(before).maintain?.({ chaos: before, records });
+    if (!isDeepStrictEqual(records, chaos.status?.experiment.containerRecords))
+      await this.#write(before, records);
     return steps.filter(({ hasFailed }) => hasFailed).length;
   }
 
   /** Undefined: nothing could be selected. Nothing is stored then, and only another change brings another try. */
-  #select(chaos: Chaos): Selection | undefined {
+  async #select(chaos: Chaos): Promise<Selection | undefined> {
     const seed = seedOf(chaos) ?? drawSeed(this.#options.random);
-    const cluster = clusterOf(this.#options.store);
+    const cluster = await this.#options.experiments.cluster();
     const known = chaos.status?.experiment.containerRecords;
     if (known !== undefined) return { records: followTargets(chaos, known, cluster), seed };
     try {
+      const refusal = refusalOf(chaos);
+      if (refusal !== undefined) throw new Error(refusal);
       return { records: selectRecords(chaos, cluster, seededRandom(seed)), seed };
     } catch (error) {
-      this.#options.tell(chaos, 'records', failed('select targets', (error as Error).message));
+      this.#options.experiments.tell(chaos, 'records', failed('select targets', (error as Error).message));
       return undefined;
     }
   }
@@ -82,12 +75,12 @@ export class RecordsStage {
     for (const record of records) {
       const operation = operationFor(chaos.status?.experiment.desiredPhase, record.phase);
       if (operation === undefined) {
-        steps.push({ record, news: [], isNew: false, hasFailed: false });
+        steps.push({ record, news: [], hasFailed: false });
         continue;
       }
       const outcome = await this.#attempt(operation, { chaos, record, records });
       const settled = settle(record, operation, outcome, this.#options.now());
-      steps.push({ ...settled, isNew: true, hasFailed: 'error' in outcome });
+      steps.push({ ...settled, hasFailed: 'error' in outcome });
     }
     return steps;
   }
@@ -101,15 +94,14 @@ export class RecordsStage {
     }
   }
 
-  #write(chaos: Chaos, records: ChaosRecord[]): void {
-    const { store, tell } = this.#options;
-    const written = store.update<Chaos>(keyOf(chaos), (draft) => {
-      if (draft.metadata.uid !== chaos.metadata.uid) return;
+  async #write(chaos: Chaos, records: ChaosRecord[]): Promise<void> {
+    const { experiments } = this.#options;
+    const written = await experiments.update(chaos, (draft) => {
       draft.metadata.annotations = { ...draft.metadata.annotations, ...seedAnnotationOf(chaos) };
       const experiment = { ...draft.status?.experiment, containerRecords: records };
       draft.status = { ...draft.status, ...instancesOf(draft, records), experiment };
     });
-    if (written !== undefined) tell(written, 'records', updated('records'));
+    if (written !== undefined) experiments.tell(written, 'records', updated('records'));
   }
 }
 
