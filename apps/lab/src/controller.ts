@@ -2,7 +2,7 @@
 import { type Change, type KubeObject, type ObjectKey, type Store } from '@chaos-workshop/kube-api';
 
 import { type Component } from './component.js';
-import { WorkQueue } from './work-queue.js';
+import { WorkQueue } from '@chaos-workshop/supervisor';
 
 export interface Controller {
   name: string;

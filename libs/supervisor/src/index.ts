@@ -12,3 +12,4 @@ export { LogFile, type LogFileOptions, type LogReadOptions } from './log-file.js
 export { observe, type ProbeState, type ProbeThresholds } from './probe-state.js';
 export { type ProbeTiming, Prober, type ProberOptions } from './prober.js';
 export { type Exit, type ProcessSpec, RunningProcess, startProcess } from './process.js';
+export { type Work, WorkQueue, type WorkQueueOptions } from './work-queue.js';

@@ -4,7 +4,7 @@ import { type Change, type Pod, type Store } from '@chaos-workshop/kube-api';
 import { type Component } from '../component.js';
 import { type PortAllocator } from '../network/free-ports.js';
 import { localPorts } from '../network/ports.js';
-import { WorkQueue } from '../work-queue.js';
+import { WorkQueue } from '@chaos-workshop/supervisor';
 import { isOnThisNode, PodRunner } from './pod-runner.js';
 import { type RunContext } from './prepare-run.js';
 

@@ -3,7 +3,7 @@ import { type KubeObject, type Pod, recordEvent, type Service, type Store } from
 
 import { type Component } from '../component.js';
 import { type DataPlane, type Proxy } from '../data-plane.js';
-import { WorkQueue } from '../work-queue.js';
+import { WorkQueue } from '@chaos-workshop/supervisor';
 import { selectedPods } from '../workloads/endpoints.js';
 import { type PortAllocator } from './free-ports.js';
 import { type Link, linkName, LinkTable, type ServiceAddress } from './links.js';

@@ -3,7 +3,7 @@ import { type KubeObject, type Store } from '@chaos-workshop/kube-api';
 
 import { type Component } from '../component.js';
 import { keyText, parseKey } from '../controller.js';
-import { WorkQueue } from '../work-queue.js';
+import { WorkQueue } from '@chaos-workshop/supervisor';
 import { namespacedKinds } from './namespace.js';
 
 export function garbageCollector(store: Store, log: (line: string) => void): Component {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import { FakeClock } from '@chaos-workshop/supervisor';
+import { FakeClock } from './clock.js';
 
 import { type Work, WorkQueue } from './work-queue.js';
 

@@ -1,6 +1,6 @@
 // A queue of keys to look at, as Kubernetes controllers have it: a key is looked at by one worker at a time, news about
 // it while it is looked at make it come up once more, and failures come back with back-off.
-import { type Clock, systemClock } from '@chaos-workshop/supervisor';
+import { type Clock, systemClock } from './clock.js';
 
 /** Looks at what a key names; may return after how many milliseconds to look again. */
 export type Work = (key: string) => Promise<number | void> | number | void;
