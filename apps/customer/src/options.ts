@@ -6,6 +6,7 @@ import { anySeed } from './random.js';
 export const usage = `Orders at the restaurant, then checks what came of it.
 
   npm run customer -- single|half|complete [options]
+  npm run customer -- load [options]                 many orders at a constant rate: see load --help
 
   single            one order of one customer
   half              three orders of two customers
@@ -46,7 +47,7 @@ export function parseOptions(args: string[]): Options | 'help' {
   const [battery, ...others] = positionals;
   if (!isBatteryName(battery))
     throw new UsageError(
-      `${battery === undefined ? 'no battery' : `battery "${battery}"`}: say single, half or complete`,
+      `${battery === undefined ? 'no battery' : `battery "${battery}"`}: say single, half, complete or load`,
     );
   if (others.length > 0) throw new UsageError(`one battery at a time, not also "${others.join(' ')}"`);
   return {

@@ -1,13 +1,11 @@
 // One visit to the restaurant: find it, empty it, order, check, and audit when asked to.
-import { audit, storesOf } from './audit/audit.js';
+import { audit } from './audit/audit.js';
 import type { SentOrder } from './audit/compare.js';
 import { testsOf } from './battery/batteries.js';
 import { runBattery } from './battery/run-battery.js';
-import { type Cluster, openCluster } from './cluster/cluster.js';
-import { traceLinks } from './cluster/trace-links.js';
 import type { Summary, Tell, TestResult } from './events.js';
-import { Restaurant } from './http/restaurant.js';
 import type { Options } from './options.js';
+import { openPlace, type Place } from './place.js';
 import { type Audited, summarize } from './report/summary.js';
 
 export interface Visit {
@@ -20,12 +18,12 @@ export interface Visit {
  * @throws when there is no restaurant to visit.
  */
 export async function visit(options: Options, tell: Tell, interrupted: AbortSignal): Promise<Visit> {
-  const { battery, seed, bail, namespace, context } = options;
+  const { battery, seed, bail } = options;
   const signal = AbortSignal.any([interrupted, deadline(options.deadlineMs)]);
   const start = Date.now();
-  const cluster = await openCluster(namespace, context);
-  await cluster.requirePlayground(context);
-  const [restaurant, linkTo] = await Promise.all([findRestaurant(cluster), traceLinks(cluster)]);
+  const place = await openPlace(options);
+  await place.requirePlayground();
+  const { restaurant, linkTo } = place;
   const tests = testsOf(battery);
   const customers = new Set(tests.map(({ customer }) => customer)).size;
   tell({
@@ -41,18 +39,10 @@ export async function visit(options: Options, tell: Tell, interrupted: AbortSign
   const results = await runBattery(battery, { restaurant, tell, seed, linkTo, bail, signal });
   const tookMs = Date.now() - start;
   const isAudited = options.audit && !interrupted.aborted;
-  const audited = isAudited ? await auditOf(results, cluster, { tell, signal: interrupted }) : {};
+  const audited = isAudited ? await auditOf(results, place, { tell, signal: interrupted }) : {};
   const summary = summarize(battery, results, { tookMs, ...audited });
   tell({ event: 'summary', ...summary });
   return { summary, results };
-}
-
-async function findRestaurant(cluster: Cluster): Promise<Restaurant> {
-  const [orders, loyalty] = await Promise.all([
-    cluster.service('order-service'),
-    cluster.service('loyalty-service'),
-  ]);
-  return new Restaurant({ orders: orders.url, loyalty: loyalty.url });
 }
 
 /** Never aborts when there is no deadline; does not keep the process alive either. */
@@ -65,11 +55,11 @@ function deadline(ms: number | undefined): AbortSignal {
 
 async function auditOf(
   results: TestResult[],
-  cluster: Cluster,
+  { stores }: Place,
   { tell, signal }: { tell: Tell; signal: AbortSignal },
 ): Promise<Audited> {
   try {
-    const findings = await audit(sentOrders(results), storesOf(cluster), { signal });
+    const findings = await audit(sentOrders(results), stores, { signal });
     tell({ event: 'audit', ...findings });
     return { audit: findings };
   } catch (error) {
@@ -84,5 +74,5 @@ function sentOrders(results: TestResult[]): SentOrder[] {
   const tests = new Map(testsOf('complete').map((test) => [test.number, test]));
   return results
     .filter(({ traceId }) => traceId !== undefined)
-    .map(({ test, orderId }) => ({ test: tests.get(test)!, ...(orderId !== undefined && { orderId }) }));
+    .map(({ test, orderId }) => ({ order: tests.get(test)!, ...(orderId !== undefined && { orderId }) }));
 }

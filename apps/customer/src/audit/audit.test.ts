@@ -8,8 +8,8 @@ import { readStores } from './read-stores.js';
 
 const [first, second] = testsOf('complete');
 const told: SentOrder[] = [
-  { test: first!, orderId: '01900000-0000-7000-8000-000000000001' },
-  { test: second!, orderId: '01900000-0000-7000-8000-000000000002' },
+  { order: first!, orderId: '01900000-0000-7000-8000-000000000001' },
+  { order: second!, orderId: '01900000-0000-7000-8000-000000000002' },
 ];
 
 const stores = `
@@ -68,7 +68,7 @@ const order = {
     { id: 'fries', quantity: 1, unitPriceCents: 500 },
   ],
 };
-const sent: SentOrder[] = [{ test: first!, orderId: 'a' }];
+const sent: SentOrder[] = [{ order: first!, orderId: 'a' }];
 
 test('a database that comes back in time is waited for, and so is loyalty', async () => {
   const script = [new Error('gone'), { orders: [order], counted: [] }, { orders: [order], counted: ['a'] }];

@@ -24,8 +24,8 @@ const fries: OrderRow = {
   items: [{ id: 'fries', quantity: 4, unitPriceCents: 500 }],
 };
 const told: SentOrder[] = [
-  { test: first!, orderId: 'a' },
-  { test: second!, orderId: 'b' },
+  { order: first!, orderId: 'a' },
+  { order: second!, orderId: 'b' },
 ];
 
 test('every order once, with its items and money, counted once: clean', () => {
@@ -66,7 +66,7 @@ test('a told order with other money, discount or items is wrong', () => {
 });
 
 test('an order that nobody was told about may exist once', () => {
-  const sent: SentOrder[] = [told[0]!, { test: second! }];
+  const sent: SentOrder[] = [told[0]!, { order: second! }];
   assert.equal(compare(sent, { orders: [burgers], counted: ['a'] }).clean, true);
   assert.equal(compare(sent, { orders: [burgers, fries], counted: ['a'] }).clean, true);
   const twice = [burgers, fries, { ...fries, id: 'c' }];
@@ -80,7 +80,7 @@ test('an order that nobody sent is wrong', () => {
 
 test('an order that says nothing of its own money is wrong even if nobody was told', () => {
   const half = { ...fries, items: [] };
-  assert.equal(compare([told[0]!, { test: second! }], { orders: [burgers, half], counted: ['a'] }).wrong, 1);
+  assert.equal(compare([told[0]!, { order: second! }], { orders: [burgers, half], counted: ['a'] }).wrong, 1);
 });
 
 test('loyalty counts each order once, and only orders that exist', () => {

@@ -1,5 +1,5 @@
 // Exactly once is the truth: what the customer was told, held against what the stores have.
-import { customerIds, describeItems, type Item, type OrderTest } from '../battery/batteries.js';
+import { describeItems, type Item } from '../battery/batteries.js';
 import { decimal } from '../decimal.js';
 
 export interface StoredItem extends Item {
@@ -20,9 +20,18 @@ export interface Stores {
   counted: string[];
 }
 
+/** What somebody ordered, and what it has to come to. */
+export interface Ordered {
+  number: number;
+  customerId: string;
+  items: Item[];
+  discountPercent: number;
+  amountCents: number;
+}
+
 /** An order that was sent; `orderId` when the customer was told that it was placed. */
 export interface SentOrder {
-  test: OrderTest;
+  order: Ordered;
   orderId?: string;
 }
 
@@ -45,7 +54,7 @@ export interface AuditFindings {
 type Kind = 'lost' | 'doubled' | 'wrong' | 'uncounted' | 'overcounted';
 type Problem = [kind: Kind, sentence: string];
 
-/** Compares one battery with the stores, which held nothing before it. */
+/** Compares what was sent with the stores, which held nothing else. */
 export function compare(sent: SentOrder[], stores: Stores): AuditFindings {
   const problems = [...compareOrders(sent, stores.orders), ...compareLoyalty(sent, stores)];
   const count = (kind: Kind) => problems.filter(([found]) => found === kind).length;
@@ -62,19 +71,19 @@ export function compare(sent: SentOrder[], stores: Stores): AuditFindings {
 
 function* compareOrders(sent: SentOrder[], rows: OrderRow[]): Generator<Problem> {
   const rest = new Map(rows.map((row) => [row.id, row]));
-  for (const { test, orderId } of sent) {
+  for (const { order, orderId } of sent) {
     if (orderId === undefined) continue;
     const row = rest.get(orderId);
     rest.delete(orderId);
-    if (!row) yield ['lost', `order ${orderId} of test ${test.number} is not in the store`];
-    else if (!hasContent(test, row))
-      yield ['wrong', `order ${orderId} of test ${test.number}: ${difference(test, row)}`];
+    if (!row) yield ['lost', `order ${orderId} of test ${order.number} is not in the store`];
+    else if (!hasContent(order, row))
+      yield ['wrong', `order ${orderId} of test ${order.number}: ${difference(order, row)}`];
   }
-  const untold = sent.filter(({ orderId }) => orderId === undefined).map(({ test }) => test);
+  const untold = sent.filter(({ orderId }) => orderId === undefined).map(({ order }) => order);
   for (const row of rest.values()) {
-    const mayExist = untold.findIndex((test) => isOrderOf(test, row));
+    const mayExist = untold.findIndex((order) => isOrderOf(order, row));
     if (mayExist >= 0 && isItsOwnMoney(row)) untold.splice(mayExist, 1);
-    else if (mayExist < 0 && sent.some(({ test }) => isOrderOf(test, row)))
+    else if (mayExist < 0 && sent.some(({ order }) => isOrderOf(order, row)))
       yield [
         'doubled',
         `order ${row.id}: ${describeItems(row.items)} is in the store once more than ordered`,
@@ -99,17 +108,17 @@ function* compareLoyalty(sent: SentOrder[], { orders, counted }: Stores): Genera
     else if (!known.has(id)) yield ['overcounted', `order ${id} is counted for loyalty and not in the store`];
 }
 
-function hasContent(test: OrderTest, row: OrderRow): boolean {
+function hasContent(order: Ordered, row: OrderRow): boolean {
   return (
-    isOrderOf(test, row) &&
+    isOrderOf(order, row) &&
     isItsOwnMoney(row) &&
-    row.discountPercent === test.discountPercent &&
-    row.amountCents === test.amountCents
+    row.discountPercent === order.discountPercent &&
+    row.amountCents === order.amountCents
   );
 }
 
-function isOrderOf(test: OrderTest, row: OrderRow): boolean {
-  return customerIds[test.customer] === row.customerId && normal(test.items) === normal(row.items);
+function isOrderOf(order: Ordered, row: OrderRow): boolean {
+  return order.customerId === row.customerId && normal(order.items) === normal(row.items);
 }
 
 /** amount = Σ price × quantity × (1 − discount), to the cent, a half rounded up. */
@@ -118,9 +127,9 @@ function isItsOwnMoney({ items, discountPercent, amountCents }: OrderRow): boole
   return amountCents === Math.round((full * (100 - discountPercent)) / 100);
 }
 
-function difference(test: OrderTest, row: OrderRow): string {
+function difference(order: Ordered, row: OrderRow): string {
   const stored = `${describeItems(row.items)} for ${decimal(row.amountCents)} at discount ${decimal(row.discountPercent)}`;
-  return `stored as ${stored}, ordered as ${describeItems(test.items)} for ${decimal(test.amountCents)} at discount ${decimal(test.discountPercent)}`;
+  return `stored as ${stored}, ordered as ${describeItems(order.items)} for ${decimal(order.amountCents)} at discount ${decimal(order.discountPercent)}`;
 }
 
 function normal(items: Item[]): string {

@@ -12,6 +12,7 @@ export interface Item {
 export interface OrderTest {
   number: number;
   customer: CustomerNumber;
+  customerId: string;
   items: Item[];
   discountPercent: number;
   amountCents: number;
@@ -60,6 +61,7 @@ function order(
   return {
     number,
     customer,
+    customerId: customerIds[customer],
     items: Object.entries(quantities).map(([id, quantity]) => ({ id, quantity })),
     discountPercent: after.discount,
     amountCents: after.amount,

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import type { CoreV1Api, KubeConfig, V1Service } from '@kubernetes/client-node';
+import { forward } from './forward.js';
 import { whyNotThere } from './playground.js';
 import { podStream } from './pod-stream.js';
 
@@ -35,14 +36,14 @@ export class Cluster {
     if (complaint !== undefined) throw new Error(complaint);
   }
 
-  /** Where a NodePort service answers, and the annotations of that service. */
+  /** Where a Service answers on this machine, and its annotations: at its node port, or else by a port-forward. */
   async service(name: string, port = 'http'): Promise<{ url: string; annotations: Record<string, string> }> {
     const service = await this.#answer(
       this.#inNamespace(`Service ${name}`),
       this.#core.readNamespacedService(this.#named(name)),
     );
-    const nodePort = nodePortOf(service, port);
-    return { url: `http://127.0.0.1:${nodePort}`, annotations: service.metadata?.annotations ?? {} };
+    const local = nodePortOf(service, port) ?? (await this.#forward(service, port));
+    return { url: `http://127.0.0.1:${local}`, annotations: service.metadata?.annotations ?? {} };
   }
 
   async secret(name: string, key: string): Promise<string> {
@@ -58,6 +59,11 @@ export class Cluster {
   /** A connection to a port of a pod, as `kubectl port-forward` makes it. */
   connect(pod: string, port: number): Promise<Duplex> {
     return podStream(this.#config, { namespace: this.#namespace, pod, port });
+  }
+
+  #forward(service: V1Service, port: string): Promise<number> {
+    const connect = (pod: string, number: number) => this.connect(pod, number);
+    return forward({ core: this.#core, service, port, connect });
   }
 
   #named(name: string): { name: string; namespace: string } {
@@ -94,11 +100,8 @@ export async function openCluster(namespace: string, context?: string): Promise<
   return new Cluster(config, config.makeApiClient(CoreV1Api), namespace);
 }
 
-function nodePortOf(service: V1Service, name: string): number {
-  const nodePort = service.spec?.ports?.find((port) => port.name === name)?.nodePort;
-  if (nodePort === undefined)
-    throw new Error(`Service ${service.metadata?.name} has no node port "${name}": is it of type NodePort?`);
-  return nodePort;
+function nodePortOf(service: V1Service, name: string): number | undefined {
+  return service.spec?.ports?.find((port) => port.name === name)?.nodePort;
 }
 
 function explain(error: unknown): string {

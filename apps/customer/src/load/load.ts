@@ -1,0 +1,47 @@
+// `customer load`: orders at a constant rate, the figures, and the audit of exactly these orders.
+import { audit } from '../audit/audit.js';
+import type { Stores } from '../audit/compare.js';
+import { openPlace } from '../place.js';
+import { figuresOf, type LoadSummary } from './figures.js';
+import type { LoadCommand } from './options.js';
+import { LoadProgress } from './progress.js';
+import { runLoad, type Served } from './run-load.js';
+
+/** @throws when there is no restaurant to load. */
+export async function load(command: LoadCommand, signal: AbortSignal): Promise<LoadSummary> {
+  const place = await openPlace(command);
+  const progress = new LoadProgress(command, { silent: command.json });
+  const startedAt = Date.now();
+  const served = await runLoad({
+    ...command,
+    restaurant: place.restaurant,
+    signal,
+    onServed: (order) => progress.served(order),
+  });
+  progress.stop();
+  const figures = figuresOf(served, startedAt, Date.now());
+  const audited = command.audit ? await auditOf(served, place.stores) : {};
+  const isClean = audited.auditFailure === undefined && (audited.audit?.clean ?? true);
+  return { passed: figures.orders > 0 && figures.failed === 0 && isClean, ...figures, ...audited };
+}
+
+/** The database may just be on its way back. */
+const patience = { withinMs: 60_000 };
+
+async function auditOf(
+  served: Served[],
+  stores: () => Promise<Stores>,
+): Promise<Pick<LoadSummary, 'audit' | 'auditFailure'>> {
+  const own = new Set(served.map(({ order }) => order.customerId));
+  const ofOwn = async (): Promise<Stores> => {
+    const { orders, counted } = await stores();
+    const ours = orders.filter(({ customerId }) => own.has(customerId));
+    const ids = new Set(ours.map(({ id }) => id));
+    return { orders: ours, counted: counted.filter((id) => ids.has(id)) };
+  };
+  try {
+    return { audit: await audit(served, ofOwn, patience) };
+  } catch (error) {
+    return { auditFailure: (error as Error).message };
+  }
+}

@@ -1,0 +1,75 @@
+// Orders at a constant rate, whatever becomes of the ones before.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Restaurant } from '../http/restaurant.js';
+import type { Attempt } from '../http/retry.js';
+import { type LoadOrder, loadOrder } from './load-order.js';
+
+/** What became of one order. */
+export interface Served {
+  order: LoadOrder;
+  /** Absent: nobody said that it was placed. */
+  orderId?: string;
+  attempts: number;
+  /** Of each attempt that failed: a status or an error code. */
+  failures: string[];
+  /** From the time at which it was due, so that a system that stalls makes all that wait for it late. */
+  latencyMs: number;
+  /** `Date.now()` */
+  endedAt: number;
+}
+
+export interface LoadOptions {
+  orders: number;
+  perSecond: number;
+  seed: number;
+  restaurant: Restaurant;
+  /** Ends the arrival of orders; those under way are seen through for `graceMs`. */
+  signal: AbortSignal;
+  graceMs?: number;
+  onServed?: (served: Served) => void;
+}
+
+export async function runLoad(options: LoadOptions): Promise<Served[]> {
+  const { orders, perSecond, signal, graceMs = 15_000 } = options;
+  const start = Date.now();
+  const giveUp = new AbortController();
+  const underWay: Promise<Served>[] = [];
+  for (let number = 0; number < orders && !signal.aborted; number += 1) {
+    const dueAt = start + (number * 1_000) / perSecond;
+    await sleep(Math.max(0, dueAt - Date.now()), undefined, { signal }).catch(() => {});
+    if (!signal.aborted) underWay.push(serve(number, dueAt, options, giveUp.signal));
+  }
+  const tooLate = () => setTimeout(() => giveUp.abort(new Error('interrupted')), graceMs).unref();
+  if (signal.aborted) tooLate();
+  else signal.addEventListener('abort', tooLate, { once: true });
+  return Promise.all(underWay);
+}
+
+/** Never throws: an order that failed is an outcome. */
+async function serve(
+  number: number,
+  dueAt: number,
+  { seed, restaurant, onServed }: LoadOptions,
+  signal: AbortSignal,
+): Promise<Served> {
+  const order = loadOrder(seed, number);
+  const failures: string[] = [];
+  let attempts = 0;
+  const onAttempt = ({ number: nth, status, error }: Attempt) => {
+    attempts = nth;
+    if (error !== undefined) failures.push(error);
+    else if (status !== undefined && status >= 400) failures.push(String(status));
+  };
+  const orderId = await restaurant.place(order, signal, onAttempt).catch(() => undefined);
+  const endedAt = Date.now();
+  const served = {
+    order,
+    attempts,
+    failures,
+    latencyMs: endedAt - dueAt,
+    endedAt,
+    ...(orderId && { orderId }),
+  };
+  onServed?.(served);
+  return served;
+}
