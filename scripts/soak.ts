@@ -51,6 +51,8 @@ async function soak(variant: Act['variant']): Promise<number> {
         seed: seed + run,
         cluster,
         kubeconfig,
+        customerArgs: [],
+        also: [],
         signal,
       };
       const { summary } = await step({

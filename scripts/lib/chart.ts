@@ -13,7 +13,7 @@ export async function renderChart(): Promise<string> {
       'helm is not on PATH: install it (https://helm.sh/docs/intro/install/) and run this again',
     );
   });
-  const values = ['--set', 'mysql.existingSecret=mysql,httpFaults.enabled=false'];
+  const values = ['--set', 'mysql.existingSecret=mysql,httpFaults.enabled=false,drain=1s'];
   const { stdout } =
     await $`helm template chaos-workshop helm/chaos-workshop --namespace chaos-workshop --include-crds --skip-tests ${values}`;
   return header + stdout;

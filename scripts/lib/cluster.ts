@@ -1,10 +1,12 @@
 // The cluster of a kubeconfig as the scripts use it: apply and delete manifests, change a variant, wait.
 import {
   AppsV1Api,
+  type CoreV1Event,
   CoreV1Api,
   KubeConfig,
   KubernetesObjectApi,
   PatchStrategy,
+  type V1Pod,
 } from '@kubernetes/client-node';
 import { until } from './until.ts';
 
@@ -12,7 +14,12 @@ import { until } from './until.ts';
 export interface ClusterObject {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; namespace?: string; annotations?: Record<string, string> };
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
   spec?: { action?: string; duration?: string; [field: string]: unknown };
   status?: {
     conditions?: { type: string; status: string }[];
@@ -20,6 +27,14 @@ export interface ClusterObject {
     [field: string]: unknown;
   };
 }
+
+const faultTypes = [
+  ...['PodChaos', 'NetworkChaos', 'HTTPChaos', 'StressChaos', 'IOChaos'].map((kind) => ({
+    apiVersion: 'chaos-mesh.org/v1alpha1',
+    kind,
+  })),
+  { apiVersion: 'chaos-workshop.io/v1alpha1', kind: 'HTTPFault' },
+];
 
 export class Cluster {
   readonly #objects: KubernetesObjectApi;
@@ -60,11 +75,48 @@ export class Cluster {
   /** Resolves when the object, finalizers and all, is gone; at once when it was not there. */
   async delete(object: ClusterObject, withinMs = 20_000): Promise<void> {
     await ignoringNotFound(this.#objects.delete(object));
-    await until(
-      async () => !(await this.get(object)),
-      withinMs,
-      `${object.kind} ${object.metadata.name} to go away`,
+    await this.#untilGone(object, withinMs);
+  }
+
+  /**
+   * The same for a fault. One that cannot be undone keeps its finalizer for ever, unless it is told to let go:
+   * https://chaos-mesh.org/docs/clean-up-chaos-experiments/
+   */
+  async deleteFault(object: ClusterObject): Promise<void> {
+    await ignoringNotFound(this.#objects.delete(object));
+    await this.#untilGone(object, 20_000).catch(async () => {
+      await ignoringNotFound(this.annotate(object, { 'chaos-mesh.chaos-mesh.org/cleanFinalizer': 'forced' }));
+      await this.#untilGone(object, 20_000);
+    });
+  }
+
+  /** Deletes every fault in the namespace. */
+  async deleteChaos(): Promise<void> {
+    for (const type of faultTypes)
+      for (const name of await this.list(type).catch(() => []))
+        await this.deleteFault({ ...type, metadata: { name, namespace: this.namespace } });
+  }
+
+  async pods(): Promise<V1Pod[]> {
+    return (await this.#core.listNamespacedPod({ namespace: this.namespace })).items;
+  }
+
+  /** Every Deployment and StatefulSet of the namespace has all its pods. */
+  async isRolledOut(): Promise<boolean> {
+    const [deployments, statefulSets] = await Promise.all([
+      this.#apps.listNamespacedDeployment({ namespace: this.namespace }),
+      this.#apps.listNamespacedStatefulSet({ namespace: this.namespace }),
+    ]);
+    return [...deployments.items, ...statefulSets.items].every(
+      ({ spec, status }) => status?.readyReplicas === spec?.replicas,
     );
+  }
+
+  /** What happened to an object, oldest first. */
+  async events({ kind, metadata: { name } }: ClusterObject): Promise<CoreV1Event[]> {
+    const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name}`;
+    const { items } = await this.#core.listNamespacedEvent({ namespace: this.namespace, fieldSelector });
+    return items.toSorted((a, b) => timeOf(a) - timeOf(b));
   }
 
   /** Names of all objects of a kind in the namespace. */
@@ -101,6 +153,11 @@ export class Cluster {
     await until(isReplaced, withinMs, `pod ${name} to be replaced`);
   }
 
+  #untilGone(object: ClusterObject, withinMs: number): Promise<void> {
+    const isGone = async () => !(await this.get(object));
+    return until(isGone, withinMs, `${object.kind} ${object.metadata.name} to go away`);
+  }
+
   async #isRolledOut(name: string): Promise<boolean> {
     const { metadata, spec, status } = await this.#apps.readNamespacedDeployment({
       name,
@@ -113,6 +170,10 @@ export class Cluster {
       [status?.replicas, status?.updatedReplicas, status?.availableReplicas].every((n) => n === wanted)
     );
   }
+}
+
+function timeOf({ lastTimestamp, eventTime, metadata }: CoreV1Event): number {
+  return new Date(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? 0).getTime();
 }
 
 async function ignoringNotFound<T>(request: Promise<T>): Promise<T | undefined> {

@@ -8,8 +8,8 @@ export default async function* countReporter(events) {
     all.add(type, data);
     if (data?.file?.includes('/test/conformance/')) conformance.add(type, data);
   }
-  if (conformance.sum > 0) yield `conformance: ${conformance}\n`;
-  yield `${all}\n`;
+  if (conformance.sum > 0) yield `conformance: ${conformance.toString()}\n`;
+  yield `${all.toString()}\n`;
 }
 
 class Counts {

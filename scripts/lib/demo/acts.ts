@@ -21,6 +21,9 @@ export interface ActOptions {
   seed: number;
   cluster: Cluster;
   kubeconfig: string;
+  customerArgs: string[];
+  /** More manifests of faults that last through every storm. */
+  also: string[];
   signal: AbortSignal;
 }
 
@@ -35,10 +38,12 @@ export const storm: Plan = {
   ],
 };
 
+const fairWeather: Plan = { lasting: [], striking: [] };
+
 /** Whatever the battery comes to, its faults are lifted when this resolves or throws. */
 export async function play(options: ActOptions, doing: (detail: string) => void): Promise<Act> {
-  const { title, variant, plan = { lasting: [], striking: [] }, cluster } = options;
-  const chaos = new Chaos(cluster, plan);
+  const { title, variant, plan, also, cluster } = options;
+  const chaos = new Chaos(cluster, plan ? { ...plan, lasting: [...plan.lasting, ...also] } : fairWeather);
   let faults: FaultWindow[] = [];
   const run = await (async () => {
     try {
@@ -52,7 +57,7 @@ export async function play(options: ActOptions, doing: (detail: string) => void)
 }
 
 function order(options: ActOptions, chaos: Chaos, doing: (detail: string) => void): Promise<BatteryRun> {
-  const { kubeconfig, signal, seed, bail, deadline } = options;
+  const { kubeconfig, customerArgs, signal, seed, bail, deadline } = options;
   const args = [
     'complete',
     '--audit',
@@ -61,6 +66,7 @@ function order(options: ActOptions, chaos: Chaos, doing: (detail: string) => voi
     '--seed',
     String(seed),
     ...(bail ? ['--bail'] : []),
+    ...customerArgs,
   ];
   let ended = 0;
   const onEvent = (event: CustomerEvent) => {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import type { Cluster, ClusterObject } from '../cluster.ts';
 import { until } from '../until.ts';
+import { neverInjected } from './inconclusive.ts';
 
 export interface Plan {
   /** Names of manifests in chaos-mesh/. */
@@ -44,7 +45,7 @@ export class Chaos {
   /** Applies the lasting faults; resolves when they act. */
   async apply(): Promise<void> {
     await Promise.all(this.#plan.lasting.map((name) => this.#apply(name)));
-    await Promise.all(this.#applied.map(({ object }) => this.#until('AllInjected', object)));
+    await Promise.all(this.#applied.map(({ object }) => this.#untilInjected(object)));
   }
 
   /** Starts the clock of the striking faults; what goes wrong with them comes out of `lift`. */
@@ -66,15 +67,16 @@ export class Chaos {
       () => undefined,
       (error: unknown) => error,
     );
-    await Promise.all(this.#applied.map((fault) => this.#lift(fault)));
+    const lifted = await Promise.allSettled(this.#applied.map((fault) => this.#lift(fault)));
+    for (const outcome of lifted) if (outcome.status === 'rejected') throw outcome.reason;
     if (strikes !== undefined) throw strikes;
     return this.#applied.map(({ window }) => window);
   }
 
   async #apply(name: string): Promise<void> {
-    const manifest = parse(await readFile(`chaos-mesh/${name}.yaml`, 'utf8')) as ClusterObject;
+    const manifest = parse(await readFile(manifestFile(name), 'utf8')) as ClusterObject;
     const { namespace } = this.#cluster;
-    const object = await this.#cluster.create({ ...manifest, metadata: { namespace, ...manifest.metadata } });
+    const object = await this.#cluster.create({ ...manifest, metadata: { ...manifest.metadata, namespace } });
     const from = Date.now();
     const type = { apiVersion: manifest.apiVersion, kind: manifest.kind };
     const kind = [manifest.kind, manifest.spec?.action].filter(Boolean).join(' ');
@@ -83,30 +85,56 @@ export class Chaos {
 
   /** Pausing first makes the fault end, and say what it has done, while the object is still there to be read. */
   async #lift({ object, window }: Applied): Promise<void> {
-    if (!strikesOnce(object)) {
-      await this.#cluster.annotate(object, { 'experiment.chaos-mesh.org/pause': 'true' });
-      await this.#until('AllRecovered', object);
+    try {
+      await this.#untilInjected(object);
+      if (!strikesOnce(object)) {
+        await this.#cluster.annotate(object, { 'experiment.chaos-mesh.org/pause': 'true' });
+        await this.#until('AllRecovered', object);
+      }
+      window.to = endOf(object, window.from, Date.now());
+      window.injected = injectedBy(await this.#cluster.get(object));
+    } finally {
+      await this.#cluster.deleteFault(object);
     }
-    window.to = endOf(object, window.from, Date.now());
-    window.injected = injectedBy(await this.#cluster.get(object));
-    await this.#cluster.delete(object);
   }
 
-  #until(condition: 'AllInjected' | 'AllRecovered', object: ClusterObject): Promise<void> {
-    const holds = async () => {
-      const conditions = (await this.#cluster.get(object))?.status?.conditions ?? [];
-      return conditions.some(({ type, status }) => type === condition && status === 'True');
-    };
-    return until(holds, 15_000, `${object.kind} ${object.metadata.name} to be ${condition}`);
+  /** A fault whose time is over has been injected and has recovered. @throws {Inconclusive} when it never acts. */
+  async #untilInjected(object: ClusterObject): Promise<void> {
+    try {
+      const wasInjected = async () => injectedPods(await this.#cluster.get(object)) > 0;
+      await until(wasInjected, injectedWithinMs, 'injection');
+      await this.#until(['AllInjected', 'AllRecovered'], object);
+    } catch {
+      throw await neverInjected(this.#cluster, object);
+    }
   }
+
+  #until(conditions: string | string[], object: ClusterObject): Promise<void> {
+    const holds = async () => {
+      const found = (await this.#cluster.get(object))?.status?.conditions ?? [];
+      return found.some(({ type, status }) => conditions.includes(type) && status === 'True');
+    };
+    return until(holds, 30_000, `${object.kind} ${object.metadata.name} to be ${String(conditions)}`);
+  }
+}
+
+const injectedWithinMs = 20_000;
+
+function injectedPods(object: ClusterObject | undefined): number {
+  const records = object?.status?.experiment?.containerRecords ?? [];
+  return records.reduce((sum, { injectedCount = 0 }) => sum + injectedCount, 0);
+}
+
+/** `seed-order` is a file of chaos-mesh/; anything with an ending is the path of a file. */
+function manifestFile(name: string): string {
+  return name.includes('.') ? name : `chaos-mesh/${name}.yaml`;
 }
 
 /** The lab notes on the object what its faults have affected; a cluster knows the pods alone. */
 function injectedBy(object: ClusterObject | undefined): number {
   const noted = object?.metadata.annotations?.['chaos-workshop.io/affected'];
   if (noted !== undefined) return (JSON.parse(noted) as { requests: number }).requests;
-  const records = object?.status?.experiment?.containerRecords ?? [];
-  return records.reduce((sum, { injectedCount = 0 }) => sum + injectedCount, 0);
+  return injectedPods(object);
 }
 
 function strikesOnce({ spec }: ClusterObject): boolean {

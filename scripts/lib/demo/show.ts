@@ -5,29 +5,30 @@ import { type Act, type ActOptions, play, storm } from './acts.ts';
 type Script = Pick<ActOptions, 'title' | 'variant' | 'bail' | 'deadline' | 'plan'>;
 type Stage = Omit<ActOptions, keyof Script>;
 
-const fair: Script = { title: 'starter, fair weather', variant: 'starter', bail: false, deadline: '30s' };
+const fair: Script = { title: 'starter, fair weather', variant: 'starter', bail: false, deadline: '60s' };
 const broken: Script = {
   title: 'starter, chaos',
   variant: 'starter',
   // One wrong order is enough: nobody has to wait for five more.
   bail: true,
-  deadline: '45s',
+  deadline: '60s',
   plan: storm,
 };
 const repaired: Script = {
   title: 'reference, chaos',
   variant: 'reference',
   bail: false,
-  deadline: '90s',
+  deadline: '150s',
   plan: storm,
 };
 
 /** Chance can spare the starter, about once in 300 storms; then it has to go out again. */
 const storms = 3;
 
-export async function show(stage: Stage): Promise<Act[]> {
+/** Adds the acts to `acts` as they end, so that those before a failure are known. */
+export async function show(stage: Stage, acts: Act[]): Promise<void> {
   const { signal } = stage;
-  const acts = [await act(fair, stage)];
+  acts.push(await act(fair, stage));
   for (let count = 0; count < storms; count += 1) {
     const starter = await act(broken, stage);
     acts.push(starter);
@@ -41,7 +42,6 @@ export async function show(stage: Stage): Promise<Act[]> {
   });
   acts.push(await act(repaired, stage));
   await step({ what: 'no fault is left', run: () => noFaultLeft(stage, acts) });
-  return acts;
 }
 
 /** What is not as it should be; undefined when the demo has shown what it is there to show. */

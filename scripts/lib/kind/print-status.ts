@@ -6,13 +6,16 @@ import { isReady } from './pods.ts';
 import { addressesOf, readStatus, stateOf, type Status } from './status.ts';
 import { namespace } from './workshop.ts';
 
-export const nextCommands = `
-${chalk.bold('What to try next:')}
+const context = `--context ${contextName}`;
+const next: [command: string, why: string][] = [
+  [`kubectl ${context} --namespace ${namespace} get pods --watch`, 'the restaurant, pod by pod'],
+  [`npm run customer -- complete --audit ${context}`, 'six orders, checked'],
+  [`kubectl ${context} apply -f chaos-mesh/menu-slow.yaml`, 'break something; `delete` mends it'],
+];
 
-  kubectl --context ${contextName} get pods -n ${namespace} --watch        the restaurant, pod by pod
-  npm run customer -- complete --audit --context ${contextName}            six orders, checked
-  kubectl --context ${contextName} apply -f chaos-mesh/menu-slow.yaml      break something; the same with \`delete\` mends it
-`;
+export function nextCommands(): string {
+  return section('what to try next', next);
+}
 
 export async function addressText(): Promise<string> {
   return section('addresses', addresses(await readStatus()));

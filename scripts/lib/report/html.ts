@@ -6,7 +6,7 @@ import { style } from './style.ts';
 import { timeline } from './timeline.ts';
 
 export function html(report: Report): string {
-  const { acts, seed, startedAt, tookMs, complaint } = report;
+  const { acts, seed, startedAt, tookMs, place, complaint, inconclusive } = report;
   const lengthMs = Math.max(
     1_000,
     ...acts.map((act) => Date.parse(act.events.at(-1)!.at) - Date.parse(act.events[0]!.at)),
@@ -23,9 +23,9 @@ export function html(report: Report): string {
 <body>
 <main>
 <h1>${headline}</h1>
-<p class="verdict ${complaint ? 'bad' : 'good'}">${text(verdict(report))}</p>
+<p class="verdict ${complaint || inconclusive ? 'bad' : 'good'}">${text(verdict(report))}</p>
 ${table(report)}
-<p class="note">Started ${startedAt.toISOString()}, took ${(tookMs / 1000).toFixed(0)} s, seed ${seed}.
+<p class="note">On ${text(place)}, started ${startedAt.toISOString()}, took ${(tookMs / 1000).toFixed(0)} s, seed ${seed}.
 Lost: told to the customer, not stored. Doubled: stored once more than ordered. Wrong: stored with other items, discount or money.</p>
 <p class="legend">
 <span class="key fault"></span> fault <span class="key broken"></span> attempt without an answer, or with an error

@@ -3,12 +3,12 @@ import { markdownTable } from './rows.ts';
 import { faultLines, headline, type Report, troubles, verdict } from './story.ts';
 
 export function markdown(report: Report): string {
-  const { acts, seed, startedAt, tookMs } = report;
+  const { acts, seed, startedAt, tookMs, place } = report;
   return [
     `# ${headline}`,
     `**${verdict(report)}**`,
     markdownTable(acts),
-    `Started ${startedAt.toISOString()}, took ${(tookMs / 1000).toFixed(0)} s, seed ${seed}. Lost: told to the customer, not stored. Doubled: stored once more than ordered. Wrong: stored with other items, discount or money.`,
+    `On ${place}, started ${startedAt.toISOString()}, took ${(tookMs / 1000).toFixed(0)} s, seed ${seed}. Lost: told to the customer, not stored. Doubled: stored once more than ordered. Wrong: stored with other items, discount or money.`,
     ...acts.flatMap((act) => [
       `## ${act.title}`,
       list('Faults', faultLines(act)) || 'Fair weather: no faults.',

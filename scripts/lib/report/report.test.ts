@@ -28,6 +28,13 @@ test('the Markdown says the verdict, the table, the faults with their times and 
   assert.match(text, /Fair weather: no faults/);
 });
 
+test('a run in which a fault never acted says neither yes nor no', () => {
+  const inconclusive = 'HTTPChaos menu-abort was never injected: no event says why';
+  const report = { ...sampleReport(), acts: [], inconclusive };
+  for (const page of [markdown(report), html(report)])
+    assert.match(page, /Inconclusive: HTTPChaos menu-abort/);
+});
+
 test('a complaint takes the place of the verdict', () => {
   const report = { ...sampleReport(), complaint: 'the starter survived the chaos' };
   assert.match(markdown(report), /\*\*Not as it should be: the starter survived the chaos\.\*\*/);

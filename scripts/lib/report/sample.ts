@@ -27,7 +27,13 @@ export function sampleReport(): Report {
   const fair = act('starter, fair weather', 'starter', { status: 'passed', faults: [], attempts: 1 });
   const broken = act('starter, chaos', 'starter', { status: 'failed', faults: storm(), attempts: 4 });
   const repaired = act('reference, chaos', 'reference', { status: 'passed', faults: storm(), attempts: 3 });
-  return { acts: [fair, broken, repaired], seed: 7, startedAt: new Date(zero), tookMs: 71_000 };
+  return {
+    acts: [fair, broken, repaired],
+    seed: 7,
+    place: 'a lab',
+    startedAt: new Date(zero),
+    tookMs: 71_000,
+  };
 }
 
 export function act(

@@ -6,13 +6,18 @@ export interface Report {
   seed: number;
   startedAt: Date;
   tookMs: number;
+  /** Which cluster it was: "a lab", "kind-chaos-workshop, Kubernetes v1.34.4". */
+  place: string;
+  /** Why the run says nothing either way: a fault never acted. */
+  inconclusive?: string;
   /** Nothing, when the demo showed what it is there to show. */
   complaint?: string;
 }
 
 export const headline = 'The restaurant under chaos';
 
-export function verdict({ complaint }: Report): string {
+export function verdict({ complaint, inconclusive }: Report): string {
+  if (inconclusive) return `Inconclusive: ${inconclusive}.`;
   if (complaint) return `Not as it should be: ${complaint}.`;
   return 'The starter order service fails under chaos; the reference survives it with every order placed exactly once.';
 }
