@@ -26,7 +26,7 @@ commandLine(usage, {});
 const signal = interruption();
 try {
   await up();
-  console.log(`\n${await addressText()}\n${nextCommands}`);
+  console.log(`\n${await addressText()}\n\n${nextCommands()}`);
 } catch (error) {
   await explain(error as Error);
   process.exitCode = error instanceof Interrupted ? error.exitCode : 1;

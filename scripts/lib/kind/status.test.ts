@@ -86,17 +86,18 @@ test('a fault is injected, not yet, paused or over', () => {
   assert.equal(stateOf(fault('AllRecovered')), 'over');
 });
 
-test('trouble names the pods, the last warnings and how to see more', () => {
-  const event = (n: number) => ({
+test('trouble names the pods, the last warnings about them and how to see more', () => {
+  const event = (name: string, message: string) => ({
     metadata: {},
-    involvedObject: { name: `pod-${n}` },
+    involvedObject: { name },
     reason: 'Failed',
-    message: 'to pull image',
+    message,
   });
-  const text = describe('chaos-workshop', [pod('pod-9', notReady)], [1, 2, 3, 4, 5, 6, 7, 8, 9].map(event));
+  const many = Array.from({ length: 9 }, (_, n) => event('pod-9', `try ${n}`));
+  const text = describe('chaos-workshop', [pod('pod-9', notReady)], [...many, event('gone', 'try 99')]);
   assert.match(text, /not ready in chaos-workshop:\n {2}pod-9 {2}containers with unready status/);
-  assert.match(text, /pod-9 {2}Failed: to pull image/);
-  assert.doesNotMatch(text, /pod-1 /);
+  assert.match(text, /pod-9 {2}Failed: try 8/);
+  assert.doesNotMatch(text, /try 0|try 99/);
   assert.match(text, /kubectl --context kind-chaos-workshop describe pods --namespace chaos-workshop$/);
 });
 

@@ -1,4 +1,4 @@
-// What helps when something does not become ready: the pods it waits for, and what the cluster has warned of.
+// What helps when something does not become ready: the pods it waits for, and what the cluster has warned of about them.
 import type { CoreV1Event, V1Pod } from '@kubernetes/client-node';
 import { pasteable } from './command.ts';
 import { kubectl, objects } from './context.ts';
@@ -24,7 +24,9 @@ export function describe(
   events: readonly CoreV1Event[],
 ): string {
   const pods = waiting.map((pod) => `  ${pod.metadata?.name}  ${whyNotReady(pod)}`);
+  const names = new Set(waiting.map((pod) => pod.metadata?.name));
   const warnings = events
+    .filter(({ involvedObject }) => names.has(involvedObject.name))
     .slice(-shownWarnings)
     .map(({ involvedObject, reason, message }) => `  ${involvedObject.name}  ${reason}: ${message}`);
   return [
