@@ -30,9 +30,12 @@ export function findKubectls(): { path: string; version: string }[] {
 export class Kubectl {
   readonly #path: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #scope: string[];
 
-  constructor(path: string, kubeconfig: string) {
+  /** `namespace`: another one than the kubeconfig's. */
+  constructor(path: string, kubeconfig: string, namespace?: string) {
     this.#path = path;
+    this.#scope = namespace === undefined ? [] : [`--namespace=${namespace}`];
     this.#env = {
       ...process.env,
       KUBECONFIG: kubeconfig,
@@ -41,26 +44,26 @@ export class Kubectl {
   }
 
   /** Runs to its end, whatever its exit code; `input` goes to stdin. */
-  run(words: string, input?: string): Outcome {
-    const { status, stdout, stderr } = spawnSync(this.#path, words.split(' '), {
+  run(words: string, input?: string, withinSeconds = 60): Outcome {
+    const { status, stdout, stderr } = spawnSync(this.#path, [...this.#scope, ...words.split(' ')], {
       env: this.#env,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: withinSeconds * 1_000,
       ...(input !== undefined && { input }),
     });
     return { code: status ?? -1, stdout, stderr };
   }
 
   /** Runs and returns what it printed; @throws with its complaint when it failed. */
-  ok(words: string, input?: string): string {
-    const { code, stdout, stderr } = this.run(words, input);
+  ok(words: string, input?: string, withinSeconds?: number): string {
+    const { code, stdout, stderr } = this.run(words, input, withinSeconds);
     if (code !== 0) throw new Error(`kubectl ${words}: exit code ${code}: ${stderr}${stdout}`);
     return stdout;
   }
 
   /** Starts a command that goes on (`-w`, `-f`) and collects its lines. */
   follow(words: string): Following {
-    return new Following(spawn(this.#path, words.split(' '), { env: this.#env }));
+    return new Following(spawn(this.#path, [...this.#scope, ...words.split(' ')], { env: this.#env }));
   }
 }
 

@@ -1,0 +1,66 @@
+// The chart as a release of its own, from its installation to its end.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { findKubectls, Kubectl } from '../lib/kubectl.ts';
+import { helm, whyNoRelease } from './lib/restaurant.ts';
+
+const namespace = 'operations-release';
+const release = `tavern --namespace ${namespace}`;
+
+describe('a release', { skip: whyNoRelease(), timeout: 600_000 }, () => {
+  const kubectl = new Kubectl(
+    findKubectls()[0]?.path ?? 'kubectl',
+    process.env['CONFORMANCE_KUBECONFIG'] ?? '',
+    namespace,
+  );
+
+  before(() => {
+    const text = readFileSync('k8s/namespace.yaml', 'utf8').replace(
+      'name: chaos-workshop',
+      `name: ${namespace}`,
+    );
+    kubectl.ok('apply -f -', text);
+  });
+  after(() => kubectl.run(`delete namespace ${namespace} --wait=false`));
+
+  test('is ready within a minute where Pod Security is restricted', (t) => {
+    const start = Date.now();
+    helm(
+      `install ${release} helm/chaos-workshop --set service.type=ClusterIP,telemetry.backend=none --wait --timeout 150s`,
+    );
+    const seconds = (Date.now() - start) / 1_000;
+    t.diagnostic(`all pods ready ${seconds.toFixed(1)} s after helm install`);
+    assert.ok(seconds < 60, `${seconds} s`);
+  });
+
+  test('passes helm test: orders placed, and once', () => {
+    assert.match(helm(`test ${release} --logs`), /20 orders in .*, 0 failed[^]*0 lost, 0 doubled, 0 wrong/);
+  });
+
+  test('refuses a wrong value by its name', () => {
+    assert.throws(() => helm(`upgrade ${release} helm/chaos-workshop --set drain=soon`), /drain/);
+  });
+
+  test('leaves nothing when it is uninstalled', () => {
+    helm(`uninstall ${release} --wait --timeout 2m`);
+    kubectl.run('delete pod orders-test --ignore-not-found');
+    const kinds =
+      'deployments,statefulsets,services,secrets,configmaps,persistentvolumeclaims,networkpolicies,poddisruptionbudgets,serviceaccounts,roles,rolebindings';
+    const left = kubectl.ok(`get ${kinds} -o name`).trim().split('\n').toSorted();
+    assert.deepEqual(left, ['configmap/kube-root-ca.crt', 'serviceaccount/default']);
+  });
+
+  test('k8s/ is accepted as it is, without a warning', () => {
+    const { status, stderr } = spawnSync('kubectl', ['apply', '--dry-run=server', '-f', 'k8s/'], {
+      env: { ...process.env, KUBECONFIG: process.env['CONFORMANCE_KUBECONFIG'] },
+      encoding: 'utf8',
+    });
+    assert.equal(
+      stderr.replace(/^Warning: resource .* is missing the .*last-applied-configuration.*\n/gm, ''),
+      '',
+    );
+    assert.equal(status, 0);
+  });
+});

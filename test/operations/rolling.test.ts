@@ -1,0 +1,66 @@
+// What changes a restaurant that goes on serving: restarts, upgrades, more and fewer pods.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { inWords, underLoad } from './lib/load.ts';
+import {
+  assertNothingLost,
+  helm,
+  load,
+  longLoad,
+  namespace,
+  Restaurant,
+  whyNoRelease,
+} from './lib/restaurant.ts';
+
+describe('a restaurant that changes under load', { timeout: 900_000 }, () => {
+  const restaurant = new Restaurant();
+  const { kubectl } = restaurant;
+  before(() => restaurant.open());
+  after(() => restaurant.close());
+
+  for (const service of ['order-service', 'menu-service', 'loyalty-service'])
+    test(`rollout restart of ${service}: no order fails`, async (t) => {
+      const summary = await underLoad(kubectl, load, () => {
+        kubectl.ok(`rollout restart deployment/${service}`);
+        kubectl.ok(`rollout status deployment/${service} --timeout=120s`, undefined, 130);
+      });
+      t.diagnostic(inWords(summary));
+      assertNothingLost(summary);
+      assert.deepEqual(summary.failedAttempts, {});
+    });
+
+  test('one order-service becomes five and one again: no order fails', async (t) => {
+    const summary = await underLoad(kubectl, load, () => {
+      for (const replicas of [5, 1]) {
+        kubectl.ok(`scale deployment/order-service --replicas=${replicas}`);
+        kubectl.ok('rollout status deployment/order-service --timeout=120s', undefined, 130);
+      }
+    });
+    t.diagnostic(inWords(summary));
+    assertNothingLost(summary);
+    assert.deepEqual(summary.failedAttempts, {});
+  });
+
+  test(
+    'helm upgrade and helm rollback of everything: no order fails',
+    { skip: whyNoRelease() },
+    async (t) => {
+      const password = () => kubectl.ok('get secret mysql -o jsonpath={.data.password}');
+      const before = password();
+      const release = `chaos-workshop --namespace ${namespace} --wait --timeout 4m`;
+      const force = helm('version --short').startsWith('v3') ? '' : ' --force-conflicts';
+      const summary = await underLoad(kubectl, longLoad, () => {
+        helm(
+          `upgrade ${release} helm/chaos-workshop --reuse-values --set drain=4s,services.order-service.env.VARIANT=reference${force}`,
+        );
+        assert.equal(password(), before, 'the passwords survive an upgrade');
+        helm(`rollback ${release}${force}`);
+        assert.equal(password(), before, 'and a rollback');
+      });
+      restaurant.open();
+      t.diagnostic(inWords(summary));
+      assertNothingLost(summary);
+      assert.deepEqual(summary.failedAttempts, {});
+    },
+  );
+});
