@@ -5,7 +5,7 @@ import { Store } from '@chaos-workshop/kube-api';
 
 import { Api } from './api.js';
 import { Boot } from './boot.js';
-import { chaosAdmission, chaosKinds, createChaos } from './chaos/index.js';
+import { chaosAdmission, chaosKinds, createChaos, lateness } from './chaos/index.js';
 import { type Component, group, startAll } from './component.js';
 import { type Controller, runController } from './controller.js';
 import { FaultProxy } from './data-plane.js';
@@ -51,6 +51,7 @@ function componentsOf(options: LabOptions): Component[] {
     directories: directory,
     connect: network.connect.bind(network),
     marker,
+    lateness: lateness(store, seededRandom(options.seed)),
     onProcess: (pid: number) => directory.remember(pid),
   };
   const kubelet = new Kubelet({ context, ports, log });

@@ -140,8 +140,9 @@ export class Chain implements Outflow {
 
   #start(link: Link): void {
     const { toxic, random, stage } = link;
+    const { attributes, pools } = toxic;
     link.version = toxic.version;
-    stage?.start(toxic.type.start({ attributes: toxic.attributes, random, previous: stage.toxic }));
+    stage?.start(toxic.type.start({ attributes, random, pools, previous: stage.toxic }));
   }
 
   #drained(): void {

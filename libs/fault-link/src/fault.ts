@@ -4,6 +4,7 @@ import { InstalledRule } from './http/installed-rule.js';
 import { checkToxicSpec, InstalledToxic } from './installed-toxic.js';
 import { isSameContent, match } from './placement.js';
 import type { Placed } from './placement.js';
+import { Pools } from './pools.js';
 import type { Proxies } from './proxies.js';
 import type { Proxy } from './proxy.js';
 import { Random } from './random.js';
@@ -24,6 +25,7 @@ export class Fault {
   readonly #id: string;
   readonly #proxies: Proxies;
   readonly #tally = new Tally();
+  readonly #pools = new Pools();
   #random: Random;
   #spec: FaultSpec = { toxics: [], http: [] };
   #toxics: PlacedToxic[] = [];
@@ -103,7 +105,8 @@ export class Fault {
     this.#installed += 1;
     const name = `${this.#id}#${this.#installed}`;
     const random = this.#random.fork(this.#installed);
-    return new InstalledToxic({ ...entry, name }, { random, tally: this.#tally, owner: this.#id });
+    const shared = { tally: this.#tally, pools: this.#pools, owner: this.#id };
+    return new InstalledToxic({ ...entry, name }, { random, ...shared });
   }
 
   #placeRules(entries: readonly HttpEntry[], touched: Set<Proxy>): void {

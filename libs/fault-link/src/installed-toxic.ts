@@ -1,4 +1,5 @@
 import { FaultError } from './fault-error.js';
+import { Pools } from './pools.js';
 import { Random } from './random.js';
 import { Tally } from './tally.js';
 import type { Attribute, ToxicType } from './toxic.js';
@@ -27,6 +28,7 @@ export class InstalledToxic {
   readonly stream: Stream;
   readonly upstream: string | undefined;
   readonly tally: Tally;
+  readonly pools: Pools;
   /** The fault that it belongs to; none: it was added to its proxy by itself. */
   readonly owner: string | undefined;
   /** Goes up with each change, so that connections notice. */
@@ -38,7 +40,7 @@ export class InstalledToxic {
 
   constructor(
     spec: ToxicSpec & { name: string },
-    options: { random: Random; tally?: Tally; owner?: string },
+    options: { random: Random; tally?: Tally; pools?: Pools; owner?: string },
   ) {
     this.name = spec.name;
     this.type = findToxicType(spec.type);
@@ -48,6 +50,7 @@ export class InstalledToxic {
     this.#attributes = checkAttributes(this.type, spec.attributes ?? {});
     this.#random = options.random;
     this.tally = options.tally ?? new Tally();
+    this.pools = options.pools ?? new Pools();
     this.owner = options.owner;
   }
 

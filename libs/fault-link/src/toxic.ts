@@ -1,4 +1,5 @@
 import type { Signal } from './flow.js';
+import type { Pools } from './pools.js';
 import type { Random } from './random.js';
 
 /**
@@ -41,6 +42,8 @@ export interface ToxicType<Key extends string = string> {
 export interface ToxicContext<Key extends string = string> {
   readonly attributes: Readonly<Record<Key, number>>;
   readonly random: Random;
+  /** What it shares with the other toxics of its fault. */
+  readonly pools: Pools;
   /** The toxic that acted on this connection until its attributes changed. */
   readonly previous: Toxic | undefined;
 }

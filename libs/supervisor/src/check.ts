@@ -35,10 +35,22 @@ export function runCheck(check: Check, timeoutMs: number): Promise<CheckResult> 
   }
 }
 
+/** What a question over the network comes to that is not answered in time. */
+export function timedOut(check: Check & { kind: 'http' | 'tcp' }): CheckResult {
+  const message =
+    check.kind === 'tcp'
+      ? `dial tcp ${check.host}:${check.port}: i/o timeout`
+      : `Get "${urlOf(check)}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`;
+  return { ok: false, message };
+}
+
+function urlOf({ scheme, host, port, path }: Check & { kind: 'http' }): string {
+  return `${scheme.toLowerCase()}://${host}:${port}${path.startsWith('/') ? path : `/${path}`}`;
+}
+
 /** Any status from 200 to 399 is a success. */
 function checkHttp(check: Check & { kind: 'http' }, timeoutMs: number): Promise<CheckResult> {
-  const path = check.path.startsWith('/') ? check.path : `/${check.path}`;
-  const url = `${check.scheme.toLowerCase()}://${check.host}:${check.port}${path}`;
+  const url = urlOf(check);
   const headers = { 'User-Agent': 'kube-probe/1.34', Connection: 'close', ...check.headers };
   const options = {
     headers,
@@ -55,11 +67,8 @@ function checkHttp(check: Check & { kind: 'http' }, timeoutMs: number): Promise<
       resolve({ ok, message: ok ? `HTTP ${code}` : `HTTP probe failed with statuscode: ${code}` });
     });
     request.on('error', (error) => {
-      const reason =
-        error.name === 'AbortError' || error.name === 'TimeoutError'
-          ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
-          : dialError(check, error);
-      resolve({ ok: false, message: `Get "${url}": ${reason}` });
+      const isLate = error.name === 'AbortError' || error.name === 'TimeoutError';
+      resolve(isLate ? timedOut(check) : { ok: false, message: `Get "${url}": ${dialError(check, error)}` });
     });
   });
 }
@@ -72,10 +81,7 @@ function checkTcp(check: Check & { kind: 'tcp' }, timeoutMs: number): Promise<Ch
       socket.destroy();
       resolve(result);
     };
-    const timer = setTimeout(
-      () => finish({ ok: false, message: `dial tcp ${check.host}:${check.port}: i/o timeout` }),
-      timeoutMs,
-    );
+    const timer = setTimeout(() => finish(timedOut(check)), timeoutMs);
     socket.on('connect', () => finish({ ok: true, message: 'connected' }));
     socket.on('error', (error) => finish({ ok: false, message: dialError(check, error) }));
   });

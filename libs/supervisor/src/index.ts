@@ -5,7 +5,7 @@ export {
   decideRestart,
   type RestartDecision,
 } from './back-off.js';
-export { type Check, type CheckResult, runCheck } from './check.js';
+export { type Check, type CheckResult, runCheck, timedOut } from './check.js';
 export { type Clock, FakeClock, systemClock } from './clock.js';
 export { keepRunning, type KeepRunningOptions } from './keep-running.js';
 export { LogFile, type LogFileOptions, type LogReadOptions } from './log-file.js';

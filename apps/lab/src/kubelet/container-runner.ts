@@ -145,7 +145,9 @@ export class ContainerRunner {
     const startedAt = Date.now();
     const state = { is: 'running', pid: process.pid, startedAt, isStarted: false, isReady: false } as const;
     this.#change(state, { restartCount, isRestarting: false });
-    const stopProbes = startProbes({ pod, container, env, cwd: command.cwd }, this.#probeNews(name));
+    const lateness = () => this.#context.lateness(pod);
+    const asked = { pod, container, env, cwd: command.cwd, lateness };
+    const stopProbes = startProbes(asked, this.#probeNews(name));
     void process.exited.then((exit) => {
       stopProbes();
       log.close();

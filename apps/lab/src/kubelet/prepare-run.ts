@@ -18,6 +18,8 @@ export interface RunContext {
   connect(pod: Pod, env: Record<string, string>, signal: AbortSignal): Promise<Record<string, string>>;
   /** Marks every process of the lab. */
   marker: Record<string, string>;
+  /** By how many milliseconds what a pod answers its node is late; infinite: it never arrives. */
+  lateness(pod: Pod): number;
   /** Told of every process that was started. */
   onProcess(pid: number): void;
 }

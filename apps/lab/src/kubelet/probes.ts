@@ -1,6 +1,7 @@
 // The probes of one run of a container: startup first, then liveness and readiness.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Container, type Pod, type Probe } from '@chaos-workshop/kube-api';
-import { type Check, Prober, runCheck } from '@chaos-workshop/supervisor';
+import { type Check, type CheckResult, Prober, runCheck, timedOut } from '@chaos-workshop/supervisor';
 
 import { localPort, resolvePort } from '../network/ports.js';
 
@@ -9,6 +10,8 @@ export interface ProbeTarget {
   container: Container;
   env: Record<string, string>;
   cwd: string;
+  /** By how many milliseconds the next packet of the pod is late; infinite: it never arrives. */
+  lateness: () => number;
 }
 
 export interface ProbeNews {
@@ -31,7 +34,7 @@ export function startProbes(target: ProbeTarget, news: ProbeNews): () => void {
   const watch = (kind: string, probe: Probe, onVerdict: (isPassing: boolean) => void) => {
     const prober = new Prober({
       timing: timingOf(probe),
-      check: () => runCheck(checkOf(target, probe), (probe.timeoutSeconds ?? 1) * 1000),
+      check: () => ask(checkOf(target, probe), (probe.timeoutSeconds ?? 1) * 1000, target.lateness),
       onResult: (result, { verdict }) => {
         if (!result.ok) news.unhealthy(`${kind} probe failed: ${result.message}`);
         if (verdict !== 'unknown') onVerdict(verdict === 'passing');
@@ -59,6 +62,14 @@ export function startProbes(target: ProbeTarget, news: ProbeNews): () => void {
     });
   }
   return stop;
+}
+
+/** Over the network an answer comes as late as chaos has it: once for the handshake, and once for what is said. */
+async function ask(check: Check, timeoutMs: number, lateness: () => number): Promise<CheckResult> {
+  if (check.kind === 'exec') return runCheck(check, timeoutMs);
+  const lateMs = lateness() + (check.kind === 'http' ? lateness() : 0);
+  await sleep(Math.min(lateMs, timeoutMs));
+  return lateMs < timeoutMs ? runCheck(check, timeoutMs - lateMs) : timedOut(check);
 }
 
 function timingOf(probe: Probe) {

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { suite, test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { InstalledToxic } from '../installed-toxic.js';
 import type { Proxy } from '../proxy.js';
+import { Pools } from '../pools.js';
 import { Random } from '../random.js';
 import { loss } from './loss.js';
 import {
@@ -100,6 +102,22 @@ suite('bandwidth', () => {
     const { client } = await echoThrough(t, toxic({ type: 'bandwidth', attributes }));
     const ms = await roundTrip(client, 100_000);
     assert.ok(ms >= 150 && ms < 200 + lateMs, `${ms} ms`);
+  });
+
+  test('of one pool, connections share the rate', async (t) => {
+    const pools = new Pools();
+    const pooled = (pool: number) =>
+      new InstalledToxic(
+        { name: 'thin', type: 'bandwidth', stream: 'downstream', attributes: { rate: 500, pool } },
+        { random: new Random(1), pools },
+      );
+    const thin = pooled(1);
+    const [first, second] = [await echoThrough(t, thin), await echoThrough(t, thin)];
+    const others = await echoThrough(t, pooled(2));
+    const took = [first, second, others].map(({ client }) => roundTrip(client, 100_000));
+    const [firstMs, secondMs, othersMs] = (await Promise.all(took)) as [number, number, number];
+    assertTook(Math.max(firstMs, secondMs), 400);
+    assertTook(othersMs, 200);
   });
 
   test('lets nothing through at rate 0, until the rate changes', async (t) => {
@@ -202,7 +220,7 @@ suite('loss', () => {
   test('makes its share of chunks late by retransmissions: 200 ms, then 400 more, then 800 more …', () => {
     const late = new Map<number, number>();
     const attributes = { percent: 50, correlation: 0, connect: 0 };
-    const lossy = loss.start({ attributes, random: new Random(3), previous: undefined });
+    const lossy = loss.start({ attributes, random: new Random(3), pools: new Pools(), previous: undefined });
     const pass = (_data: Buffer, dueAt: number) => late.set(dueAt, (late.get(dueAt) ?? 0) + 1);
     const out = { now: 0, arrivedAt: 0, pass, passSignal: () => {}, breakOff: () => {} };
     for (let chunk = 0; chunk < 1000; chunk += 1) lossy.data(Buffer.alloc(1), out);

@@ -140,13 +140,13 @@ const shapes: [sentence: string, spec: Partial<NetworkChaosSpec>, type: string, 
     'bandwidth in bits',
     { action: 'bandwidth', bandwidth: { rate: '8mbit', limit: 1, buffer: 3000 } },
     'bandwidth',
-    { bytesPerSecond: 1_000_000 },
+    { bytesPerSecond: 1_000_000, burst: 3000, pool: 1 },
   ],
   [
     'bandwidth in bytes, which count in powers of 1024',
     { action: 'bandwidth', bandwidth: { rate: '1kbps', limit: 1, buffer: 1 } },
     'bandwidth',
-    { bytesPerSecond: 1024 },
+    { bytesPerSecond: 1024, burst: 1, pool: 1 },
   ],
 ];
 
@@ -166,6 +166,19 @@ describe('what a NetworkChaos does', () => {
     };
     const types = fault(spec, between('order', 'mysql-0')).toxics.map(({ type }) => type);
     assert.deepEqual(types, ['latency', 'loss', 'bandwidth']);
+  });
+
+  test('a rate is for everything that a pod sends together, and for each pod anew', () => {
+    const spec = { action: 'bandwidth' as const, bandwidth: { rate: '1kbps', limit: 1, buffer: 1 } };
+    const { toxics } = fault(spec, from('order', 'menu-1'));
+    const pools = toxics.map(({ proxy, stream, attributes }) => [`${proxy} ${stream}`, attributes['pool']]);
+    assert.deepEqual(Object.fromEntries(pools), {
+      'external->order downstream': 1,
+      'order->menu upstream': 1,
+      'order->mysql upstream': 1,
+      'order->menu downstream': 2,
+      'menu-1->mysql upstream': 2,
+    });
   });
 
   const failures: [Partial<NetworkChaosSpec>, RegExp][] = [

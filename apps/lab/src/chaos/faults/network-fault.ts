@@ -11,7 +11,10 @@ export interface Ends {
 }
 
 /** Where on a link something happens. `upstream` names the called pod; without it: all of them. */
-type Place = Pick<ToxicEntry, 'proxy' | 'upstream' | 'stream'>;
+interface Place extends Pick<ToxicEntry, 'proxy' | 'upstream' | 'stream'> {
+  /** The pod that sends: a rate is what everything that it sends has together. */
+  sender?: number;
+}
 
 /**
  * A NetworkChaos on links.
@@ -25,15 +28,19 @@ export function networkFault(spec: NetworkChaosSpec, ends: Ends, edges: Edge[]):
   return { toxics, http: [], whyNothingMet: whyNothingMet({ spec, ends, edges, places }) };
 }
 
-function toxic(place: Place, { type, attributes }: Shape): ToxicEntry {
-  return { ...place, type, attributes };
+function toxic({ sender, ...place }: Place, { type, attributes }: Shape): ToxicEntry {
+  const pool = type === 'bandwidth' && sender !== undefined ? { pool: sender } : {};
+  return { ...place, type, attributes: { ...attributes, ...pool } };
 }
 
 /** Traffic control works on what leaves a pod, and its filter holds the addresses of pods. */
 function shaped({ direction = 'to' }: NetworkChaosSpec, { sources, targets }: Ends, edges: Edge[]): Place[] {
+  const senders = [...sources, ...(targets ?? [])];
+  const sent = (pod: string, to: string[] | undefined) =>
+    leaving(pod, to, edges).map((place) => ({ ...place, sender: senders.indexOf(pod) + 1 }));
   return distinct([
-    ...(direction === 'from' ? [] : sources.flatMap((pod) => leaving(pod, targets, edges))),
-    ...(direction === 'to' ? [] : (targets ?? []).flatMap((pod) => leaving(pod, sources, edges))),
+    ...(direction === 'from' ? [] : sources.flatMap((pod) => sent(pod, targets))),
+    ...(direction === 'to' ? [] : (targets ?? []).flatMap((pod) => sent(pod, sources))),
   ]);
 }
 

@@ -46,14 +46,11 @@ function rate({ rate: part }: Parts): Shape[] {
     : [{ type: 'bandwidth', attributes: { bytesPerSecond: bytesPerSecond(part.rate) } }];
 }
 
-/**
- * The rate alone. In the real one all connections of a pod share a bucket of `buffer` bytes, which is soon empty;
- * here each has its own, so it begins empty, or short connections would never feel the rate. Instead of losing what
- * does not fit into a queue of `limit` bytes a link makes the sender wait.
- */
+/** Instead of losing what does not fit into a queue of `limit` bytes a link makes the sender wait. */
 function bandwidth({ bandwidth: part }: Parts): Shape[] {
   if (part === undefined) throw new Error('invalid spec for bandwidth action: spec.bandwidth is missing');
-  return [{ type: 'bandwidth', attributes: { bytesPerSecond: bytesPerSecond(part.rate) } }];
+  const attributes = { bytesPerSecond: bytesPerSecond(part.rate), burst: part.buffer };
+  return [{ type: 'bandwidth', attributes }];
 }
 
 function bytesPerSecond(text: string): number {
