@@ -1,10 +1,13 @@
 // The cluster that the kubeconfig names: where its services answer, its secrets, a way into its pods.
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { CoreV1Api, KubeConfig, V1Service } from '@kubernetes/client-node';
 import { forward } from './forward.js';
 import { whyNotThere } from './playground.js';
 import { podStream } from './pod-stream.js';
+import { connectToAny, readyPods, selectorOf } from './service-pods.js';
 
 const labKubeconfig = '.lab/kubeconfig';
 const wayOut = 'start the lab with `npm start`, or name a cluster with KUBECONFIG';
@@ -42,7 +45,9 @@ export class Cluster {
       this.#inNamespace(`Service ${name}`),
       this.#core.readNamespacedService(this.#named(name)),
     );
-    const local = nodePortOf(service, port) ?? (await this.#forward(service, port));
+    const nodePort = nodePortOf(service, port);
+    const local =
+      nodePort !== undefined && (await answers(nodePort)) ? nodePort : await this.#forward(service, port);
     return { url: `http://127.0.0.1:${local}`, annotations: service.metadata?.annotations ?? {} };
   }
 
@@ -62,8 +67,11 @@ export class Cluster {
   }
 
   #forward(service: V1Service, port: string): Promise<number> {
-    const connect = (pod: string, number: number) => this.connect(pod, number);
-    return forward({ core: this.#core, service, port, connect });
+    const place = { namespace: this.#namespace, labelSelector: selectorOf(service) };
+    return forward(async () => {
+      const { items } = await this.#core.listNamespacedPod(place);
+      return connectToAny(readyPods(service, port, items), (target) => this.connect(target.pod, target.port));
+    });
   }
 
   #named(name: string): { name: string; namespace: string } {
@@ -83,13 +91,14 @@ export class Cluster {
   }
 }
 
-/** KUBECONFIG; without it the lab's, when a lab is up; without that ~/.kube/config. */
+/** KUBECONFIG; without it the lab's, when a lab is up and no other context is wanted; without that ~/.kube/config. */
 export async function openCluster(namespace: string, context?: string): Promise<Cluster> {
   // Half a second: only those who need a cluster wait for it.
   const { CoreV1Api, KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   try {
-    if (!process.env['KUBECONFIG'] && existsSync(labKubeconfig)) config.loadFromFile(labKubeconfig);
+    const isLab = context === undefined || context === 'lab';
+    if (!process.env['KUBECONFIG'] && isLab && existsSync(labKubeconfig)) config.loadFromFile(labKubeconfig);
     else config.loadFromDefault();
   } catch (error) {
     throw new Error(`cannot read the kubeconfig: ${(error as Error).message}; ${wayOut}`, { cause: error });
@@ -102,6 +111,17 @@ export async function openCluster(namespace: string, context?: string): Promise<
 
 function nodePortOf(service: V1Service, name: string): number | undefined {
   return service.spec?.ports?.find((port) => port.name === name)?.nodePort;
+}
+
+/** kind and the lab bring node ports to this machine; other clusters leave them on their nodes. */
+async function answers(port: number): Promise<boolean> {
+  const socket = connect({ port, host: '127.0.0.1', signal: AbortSignal.timeout(1_000) });
+  return once(socket, 'connect')
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => socket.destroy());
 }
 
 function explain(error: unknown): string {
