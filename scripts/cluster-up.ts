@@ -11,7 +11,6 @@ import { loadImages } from './lib/kind/node-images.ts';
 import { addressText, nextCommands } from './lib/kind/print-status.ts';
 import { chooseTelemetry, imagesOf, said } from './lib/kind/telemetry.ts';
 import { requireTools } from './lib/kind/tools.ts';
-import { troubleIn } from './lib/kind/trouble.ts';
 import { installWorkshop, restartOutdated } from './lib/kind/workshop.ts';
 import { type Step, step } from './lib/steps.ts';
 
@@ -28,7 +27,7 @@ try {
   await up();
   console.log(`\n${await addressText()}\n\n${nextCommands()}`);
 } catch (error) {
-  await explain(error as Error);
+  console.error(chalk.red(`✗ ${(error as Error).message}`));
   process.exitCode = error instanceof Interrupted ? error.exitCode : 1;
 }
 
@@ -66,10 +65,4 @@ async function up(): Promise<void> {
 
 function stage<T>(what: string, run: Step<T>['run'], result?: (value: T) => string): Promise<T> {
   return step({ what, run, signal, ...(result && { result }) });
-}
-
-async function explain(error: Error): Promise<void> {
-  console.error(chalk.red(`✗ ${error.message}`));
-  if (error instanceof Interrupted) return;
-  for (const namespace of ['chaos-mesh', 'chaos-workshop']) console.error(await troubleIn(namespace));
 }

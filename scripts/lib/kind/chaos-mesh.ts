@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { type CommandOptions, run } from './command.ts';
 import { contextName, helmOf } from './context.ts';
+import { explained } from './trouble.ts';
 
 export const chaosMeshVersion = '2.8.4';
 const repository = 'https://charts.chaos-mesh.org';
@@ -18,7 +19,8 @@ export async function installChaosMesh(options: CommandOptions, context = contex
   const helm = helmOf(context);
   if (await isInstalled(helm)) return false;
   const values = ['--create-namespace', '--values', valuesFile, '--wait', '--timeout', '5m'];
-  await run(helm('upgrade', '--install', 'chaos-mesh', ...chart(), ...place, ...values), options);
+  const install = helm('upgrade', '--install', 'chaos-mesh', ...chart(), ...place, ...values);
+  await explained(run(install, options), 'chaos-mesh');
   return true;
 }
 

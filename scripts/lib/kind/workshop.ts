@@ -3,6 +3,7 @@ import type { V1Deployment } from '@kubernetes/client-node';
 import { helm, kubectl, objects } from './context.ts';
 import { tellingWhoIsAwaited } from './awaited.ts';
 import { type CommandOptions, run } from './command.ts';
+import { explained } from './trouble.ts';
 
 export const namespace = 'chaos-workshop';
 
@@ -15,7 +16,7 @@ export async function installWorkshop(
   const force = (await run(['helm', 'version', '--short'])).startsWith('v3') ? [] : ['--force-conflicts'];
   const release = ['upgrade', '--install', 'chaos-workshop', 'helm/chaos-workshop', '--namespace', namespace];
   const install = run(helm(...release, ...sets, ...force, '--wait', '--timeout', '5m'), options);
-  await tellingWhoIsAwaited(install, namespace, options.onLine ?? (() => {}));
+  await explained(tellingWhoIsAwaited(install, namespace, options.onLine ?? (() => {})), namespace);
 }
 
 /**
