@@ -16,16 +16,20 @@
 
 {{/*
 Who talks to whom: {edges: [{from, to, port}]}, with the port of the pod that is called. Read from the URLs that the
-services are given, so that a new dependency has its rule. "outside" is whatever is not a pod.
+services are given, so that a new dependency has its rule. "outside" is whatever is no part of the workshop.
 */}}
 {{- define "workshop.edges" -}}
 edges:
 {{- range $name, $service := .Values.services }}
   - { from: {{ $name }}, to: mysql, port: 3306 }
-  {{- range $service.env }}
-  {{- with regexFind "^[a-z]+://[^/@]+:[0-9]+" (toString .) }}
-  {{- $address := splitList ":" (regexReplaceAll "^[a-z]+://" . "") }}
-  - { from: {{ $name }}, to: {{ first $address }}, port: {{ last $address }} }
+  {{- range $key, $value := $service.env }}
+  {{- if contains "://" (toString $value) }}
+  {{- $url := urlParse $value }}
+  {{- $port := trimPrefix ":" (trimPrefix $url.hostname $url.host) }}
+  {{- if not $port }}
+  {{- fail (printf "services.%s.env.%s is %s: say the port, as in http://menu-service:8080; the NetworkPolicies are made of it" $name $key $value) }}
+  {{- end }}
+  - { from: {{ $name }}, to: {{ ternary "outside" $url.hostname (contains "." $url.hostname) }}, port: {{ $port }} }
   {{- end }}
   {{- end }}
   {{- if ne $.Values.telemetry.backend "none" }}
@@ -37,8 +41,10 @@ edges:
   {{- if $.Values.httpFaults.enabled }}
   - { from: operator, to: {{ $name }}, port: 8474 }
   {{- end }}
-  - { from: customer, to: {{ $name }}, port: 8080 }
 {{- end }}
+  # Of helm test.
+  - { from: customer, to: order-service, port: 8080 }
+  - { from: customer, to: loyalty-service, port: 8080 }
   - { from: customer, to: mysql, port: 3306 }
 {{- if and (ne .Values.telemetry.backend "none") (eq .Values.service.type "NodePort") }}
   - { from: outside, to: {{ .Values.telemetry.backend }}, port: 3000 }

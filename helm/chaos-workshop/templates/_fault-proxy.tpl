@@ -28,7 +28,7 @@
   startupProbe:
     httpGet: { path: /version, port: faults }
     periodSeconds: 1
-    failureThreshold: 30
+    failureThreshold: 180
   livenessProbe:
     httpGet: { path: /version, port: faults }
     periodSeconds: 10
