@@ -1,7 +1,6 @@
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import type { ServiceConfig } from '../config/service-variables.js';
 import { ProblemFilter } from '../errors/problem.filter.js';
 import { ValidationPipe } from '../errors/validation.pipe.js';
@@ -10,6 +9,7 @@ import { JsonLogger } from '../logging/json-logger.js';
 import { logRequests } from '../logging/log-requests.js';
 import { nameRoutes } from '../telemetry/name-routes.js';
 import { stopTelemetry } from '../telemetry/stop-telemetry.js';
+import { Farewell, sayFarewell } from './farewell.js';
 
 const maxBodyBytes = 64 * 1024;
 
@@ -29,9 +29,11 @@ export async function createService(
   config: ServiceConfig,
 ): Promise<NestFastifyApplication> {
   const imports = [HealthModule.with(config), module];
+  const farewell = new Farewell();
+  const providers = [{ provide: Farewell, useValue: farewell }];
   const app = await NestFactory.create<NestFastifyApplication>(
-    { module: ServiceModule, imports },
-    fastify(),
+    { module: ServiceModule, imports, providers },
+    fastify(farewell),
     {
       logger: new JsonLogger(config.logLevel),
       abortOnError: false,
@@ -43,24 +45,14 @@ export async function createService(
   return app;
 }
 
-function fastify(): FastifyAdapter {
+function fastify(farewell: Farewell): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
     requestTimeout: 10_000,
     routerOptions: { ignoreTrailingSlash: true },
   });
-  closeConnectionsAtEnd(adapter.getInstance());
+  sayFarewell(adapter.getInstance(), farewell);
   nameRoutes(adapter.getInstance());
   logRequests(adapter.getInstance());
   return adapter;
-}
-
-/**
- * A connection that is kept for more requests would hold up the end: once nothing new is taken, each answer
- * closes its own.
- */
-function closeConnectionsAtEnd(fastify: FastifyInstance): void {
-  fastify.addHook('onSend', async (_request, reply) => {
-    if (!fastify.server.listening) reply.header('connection', 'close');
-  });
 }

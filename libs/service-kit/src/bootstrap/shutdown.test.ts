@@ -16,7 +16,9 @@ describe('a service that is told to stop', { concurrency: 3 }, () => {
     await fetch(`${kitchen.url}/health/ready`);
     kitchen.process.kill('SIGTERM');
     await eventually(async () => assert.equal((await fetch(`${kitchen.url}/health/ready`)).status, 503));
-    assert.equal((await fetch(`${kitchen.url}/health/live`)).status, 200);
+    const meanwhile = await fetch(`${kitchen.url}/health/live`);
+    assert.equal(meanwhile.status, 200);
+    assert.equal(meanwhile.headers.get('connection'), 'close', 'callers go elsewhere');
     assert.equal(await (await slow).text(), 'done');
     assert.deepEqual(await kitchen.exited, [0, null]);
   });
