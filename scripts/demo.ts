@@ -1,33 +1,42 @@
 // `npm run demo`: the starter in fair weather, then in chaos, then the reference in the same chaos; a table and a report.
 import { chalk } from 'zx';
-import { commandLine, seedOf } from './lib/command-line.ts';
+import type { ObjectType } from './lib/cluster.ts';
+import { commandLine, misuse, seedOf } from './lib/command-line.ts';
 import type { Act } from './lib/demo/acts.ts';
 import { clusterPlace } from './lib/demo/cluster-place.ts';
 import { Inconclusive } from './lib/demo/inconclusive.ts';
 import { labPlace } from './lib/demo/lab-place.ts';
+import { readManifest } from './lib/demo/manifest.ts';
 import type { Place } from './lib/demo/place.ts';
-import { judge, show } from './lib/demo/show.ts';
+import { faultsOfStorm, judge, show } from './lib/demo/show.ts';
 import { Interrupted, interruption } from './lib/interruption.ts';
-import type { Report } from './lib/report/story.ts';
 import { textTable } from './lib/report/rows.ts';
+import type { Report } from './lib/report/story.ts';
 import { writeReport } from './lib/report/write.ts';
 import { seconds, step } from './lib/steps.ts';
 
 const usage = `npm run demo [-- --context NAME] [--also FILE] [--seed N]
 
 Breaks the restaurant, and shows that the starter order service fails where the reference survives: on a lab of its own,
-or in a namespace of its own on the cluster of that context. Everything it started is gone at the end, except reports/.
+or in a namespace of its own on a cluster with Chaos Mesh. Everything it made is gone at the end, except reports/.
 
-  --also chaos-mesh/menu-slow.yaml   one more fault in every storm; may be said again
+  --context NAME     the cluster of that context of the kubeconfig
+  --namespace NAME   the namespace that is made there, and removed (chaos-workshop-demo)
+  --also FILE        one more fault in every storm, such as chaos-mesh/menu-slow.yaml; may be said again
+  --seed N           fixes what chance decides
 
-Exit code: 0 it was as it should be, 1 it was not, 3 inconclusive: a fault never acted.`;
+Exit code: 0 it was as it should be, 1 it was not, 2 the command line is wrong, 3 inconclusive: a fault never acted.`;
 
-const values = commandLine(usage, {
+const { also, context, namespace, seed } = commandLine(usage, {
   also: { type: 'string', multiple: true, default: [] },
   context: { type: 'string' },
+  namespace: { type: 'string' },
   seed: { type: 'string' },
 });
-process.exitCode = await demo(seedOf(values.seed, usage));
+if (namespace !== undefined && context === undefined)
+  misuse('--namespace is for --context: a lab has all namespaces to itself', usage);
+const faults = typesOf([...faultsOfStorm, ...also]);
+process.exitCode = await demo(seedOf(seed, usage));
 
 async function demo(seed: number): Promise<number> {
   const startedAt = new Date();
@@ -35,26 +44,39 @@ async function demo(seed: number): Promise<number> {
   const acts: Act[] = [];
   let place: Place | undefined;
   try {
-    place = values.context
-      ? await clusterPlace(values.context, interrupted)
-      : await labPlace(seed, interrupted);
+    place = await open(seed, interrupted);
     const signal = AbortSignal.any([interrupted, place.lost]);
-    await show({ ...place, also: values.also, seed, signal }, acts);
+    await show({ cluster: place.cluster, also, seed, signal }, acts);
     const complaint = judge(acts);
-    await tell(complaint === undefined ? {} : { complaint });
+    await tell(place, complaint === undefined ? {} : { complaint });
     if (complaint) throw new Error(complaint);
     return 0;
   } catch (error) {
-    if (error instanceof Inconclusive) await tell({ inconclusive: error.message });
+    if (error instanceof Inconclusive && place) await tell(place, { inconclusive: error.message });
     return exitCodeOf(error as Error);
   } finally {
-    if (place) await step({ what: 'everything of the run is gone', run: () => place!.stop() });
+    if (place) await step({ what: 'everything of the run is gone', run: place.stop });
   }
 
-  async function tell(verdict: Pick<Report, 'complaint' | 'inconclusive'>): Promise<void> {
+  async function tell({ name }: Place, verdict: Pick<Report, 'complaint' | 'inconclusive'>): Promise<void> {
     const tookMs = Date.now() - startedAt.getTime();
-    const files = await writeReport({ acts, seed, startedAt, tookMs, place: place!.name, ...verdict });
-    console.log(`\n${textTable(acts)}\n\nreport: ${files.join(' ')}\nseed ${seed}, ${seconds(tookMs)}\n`);
+    const files = await writeReport({ acts, seed, startedAt, tookMs, place: name, ...verdict });
+    console.log(
+      `\n${textTable(acts)}\n\nreport: ${files.join(' ')}\non ${name}, seed ${seed}, ${seconds(tookMs)}\n`,
+    );
+  }
+}
+
+function open(seed: number, signal: AbortSignal): Promise<Place> {
+  if (context === undefined) return labPlace(seed, signal);
+  return clusterPlace({ context, namespace: namespace ?? 'chaos-workshop-demo', faults, signal });
+}
+
+function typesOf(files: string[]): ObjectType[] {
+  try {
+    return files.map(readManifest);
+  } catch (error) {
+    return misuse((error as Error).message, usage);
   }
 }
 

@@ -38,8 +38,7 @@ async function soak(variant: Act['variant']): Promise<number> {
   const signal = AbortSignal.any([interrupted, lab.lost]);
   let clean = 0;
   try {
-    const { kubeconfig } = lab.file;
-    const cluster = new Cluster(kubeconfig);
+    const cluster = new Cluster({ kubeconfig: lab.file.kubeconfig });
     await cluster.setVariant('order-service', variant);
     for (let run = 1; run <= runs; run += 1) {
       const options = {
@@ -50,8 +49,6 @@ async function soak(variant: Act['variant']): Promise<number> {
         deadline: '60s',
         seed: seed + run,
         cluster,
-        kubeconfig,
-        customerArgs: [],
         also: [],
         signal,
       };

@@ -22,7 +22,7 @@ describe('SIGKILL', { timeout: 180_000 }, () => {
   before(async () => {
     await clearLeftovers('.');
     lab = await Lab.start({ dir, anyNodePorts: true, signal: AbortSignal.timeout(60_000) });
-    cluster = new Cluster(lab.file.kubeconfig);
+    cluster = new Cluster({ kubeconfig: lab.file.kubeconfig });
     const config = new KubeConfig();
     config.loadFromFile(lab.file.kubeconfig);
     pods = config.makeApiClient(CoreV1Api);

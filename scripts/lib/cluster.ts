@@ -1,13 +1,17 @@
-// The cluster of a kubeconfig as the scripts use it: apply and delete manifests, change a variant, wait.
+// A namespace of a cluster as the scripts use it: apply and delete objects, change a variant, wait.
 import {
   AppsV1Api,
   type CoreV1Event,
   CoreV1Api,
-  KubeConfig,
+  CustomObjectsApi,
+  type KubeConfig,
   KubernetesObjectApi,
   PatchStrategy,
+  type V1DaemonSet,
+  type V1Deployment,
   type V1Pod,
 } from '@kubernetes/client-node';
+import { configOf, versionOf, type Where } from './kubeconfig.ts';
 import { until } from './until.ts';
 
 /** An object of any kind, with what the scripts read of a fault. */
@@ -19,36 +23,55 @@ export interface ClusterObject {
     namespace?: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
+    finalizers?: string[];
   };
   spec?: { action?: string; duration?: string; [field: string]: unknown };
   status?: {
-    conditions?: { type: string; status: string }[];
-    experiment?: { containerRecords?: { injectedCount?: number }[] };
+    conditions?: { type: string; status: string; reason?: string }[];
+    experiment?: { containerRecords?: FaultRecord[] };
     [field: string]: unknown;
   };
 }
 
-const faultTypes = [
-  ...['PodChaos', 'NetworkChaos', 'HTTPChaos', 'StressChaos', 'IOChaos'].map((kind) => ({
-    apiVersion: 'chaos-mesh.org/v1alpha1',
-    kind,
-  })),
-  { apiVersion: 'chaos-workshop.io/v1alpha1', kind: 'HTTPFault' },
-];
+/** What Chaos Mesh notes of a fault on one pod or container. */
+export interface FaultRecord {
+  id?: string;
+  phase?: string;
+  injectedCount?: number;
+  events?: { operation?: string; type?: string; message?: string }[];
+}
+
+export type ObjectType = Pick<ClusterObject, 'apiVersion' | 'kind'>;
 
 export class Cluster {
+  readonly where: Where;
+  readonly namespace: string;
+  readonly #config: KubeConfig;
   readonly #objects: KubernetesObjectApi;
   readonly #apps: AppsV1Api;
   readonly #core: CoreV1Api;
-  readonly namespace: string;
 
-  constructor(kubeconfig: string, namespace = 'chaos-workshop') {
-    const config = new KubeConfig();
-    config.loadFromFile(kubeconfig);
-    this.#objects = KubernetesObjectApi.makeApiClient(config);
-    this.#apps = config.makeApiClient(AppsV1Api);
-    this.#core = config.makeApiClient(CoreV1Api);
+  /** @throws when the kubeconfig or the context is not there. */
+  constructor(where: Where, namespace = 'chaos-workshop') {
+    this.where = where;
     this.namespace = namespace;
+    this.#config = configOf(where);
+    this.#objects = KubernetesObjectApi.makeApiClient(this.#config);
+    this.#apps = this.#config.makeApiClient(AppsV1Api);
+    this.#core = this.#config.makeApiClient(CoreV1Api);
+  }
+
+  get context(): string {
+    return this.#config.getCurrentContext();
+  }
+
+  get server(): string {
+    return this.#config.getCurrentCluster()?.server ?? 'no cluster';
+  }
+
+  /** "kind-chaos-workshop, Kubernetes v1.34.4". @throws when it does not answer. */
+  async describe(): Promise<string> {
+    return `${this.context}, Kubernetes ${await versionOf(this.#config)}`;
   }
 
   create(object: ClusterObject): Promise<ClusterObject> {
@@ -61,44 +84,56 @@ export class Cluster {
   }
 
   /** Adds annotations to an object, of a custom kind too. */
-  async annotate(object: ClusterObject, annotations: Record<string, string>): Promise<void> {
-    const { apiVersion, kind, metadata } = object;
-    const patch = {
-      apiVersion,
-      kind,
-      metadata: { name: metadata.name, namespace: metadata.namespace ?? this.namespace, annotations },
-    };
-    const strategy = PatchStrategy.MergePatch;
-    await this.#objects.patch(patch, undefined, undefined, undefined, undefined, strategy);
+  annotate(object: ClusterObject, annotations: Record<string, string>): Promise<void> {
+    return this.#patchMetadata(object, { annotations });
+  }
+
+  /** Lets an object go at once, whatever its controller still wanted to do before. */
+  dropFinalizers(object: ClusterObject): Promise<void> {
+    return this.#patchMetadata(object, { finalizers: null });
+  }
+
+  /** Asks for an object's deletion, and does not wait for it. */
+  async requestDeletion(object: ClusterObject): Promise<void> {
+    await ignoringNotFound(this.#objects.delete(object));
   }
 
   /** Resolves when the object, finalizers and all, is gone; at once when it was not there. */
   async delete(object: ClusterObject, withinMs = 20_000): Promise<void> {
-    await ignoringNotFound(this.#objects.delete(object));
-    await this.#untilGone(object, withinMs);
+    await this.requestDeletion(object);
+    const isGone = async () => !(await this.get(object));
+    await until(isGone, withinMs, `${object.kind} ${object.metadata.name} to go away`);
   }
 
-  /**
-   * The same for a fault. One that cannot be undone keeps its finalizer for ever, unless it is told to let go:
-   * https://chaos-mesh.org/docs/clean-up-chaos-experiments/
-   */
-  async deleteFault(object: ClusterObject): Promise<void> {
-    await ignoringNotFound(this.#objects.delete(object));
-    await this.#untilGone(object, 20_000).catch(async () => {
-      await ignoringNotFound(this.annotate(object, { 'chaos-mesh.chaos-mesh.org/cleanFinalizer': 'forced' }));
-      await this.#untilGone(object, 20_000);
-    });
+  /** All objects of a kind: in the namespace, or everywhere. */
+  async list({ apiVersion, kind }: ObjectType, place = this.namespace): Promise<ClusterObject[]> {
+    const { items } = await this.#objects.list<ClusterObject>(apiVersion, kind, place || undefined);
+    return items.map((item) => ({ ...item, apiVersion, kind }));
   }
 
-  /** Deletes every fault in the namespace. */
-  async deleteChaos(): Promise<void> {
-    for (const type of faultTypes)
-      for (const name of await this.list(type).catch(() => []))
-        await this.deleteFault({ ...type, metadata: { name, namespace: this.namespace } });
+  /** Kinds of an API group that live in namespaces; none when the cluster does not know the group. */
+  async kindsOf(group: string, version: string): Promise<string[]> {
+    const custom = this.#config.makeApiClient(CustomObjectsApi);
+    const found = await ignoringNotFound(custom.getAPIResources({ group, version }));
+    const resources = found?.resources ?? [];
+    return resources
+      .filter(({ name, namespaced }) => namespaced && !name.includes('/'))
+      .map(({ kind }) => kind);
   }
 
   async pods(): Promise<V1Pod[]> {
     return (await this.#core.listNamespacedPod({ namespace: this.namespace })).items;
+  }
+
+  /** Deployments and DaemonSets of all namespaces that a label selector finds. */
+  async workloads(
+    labelSelector: string,
+  ): Promise<{ deployments: V1Deployment[]; daemonSets: V1DaemonSet[] }> {
+    const [deployments, daemonSets] = await Promise.all([
+      this.#apps.listDeploymentForAllNamespaces({ labelSelector }),
+      this.#apps.listDaemonSetForAllNamespaces({ labelSelector }),
+    ]);
+    return { deployments: deployments.items, daemonSets: daemonSets.items };
   }
 
   /** Every Deployment and StatefulSet of the namespace has all its pods. */
@@ -108,7 +143,7 @@ export class Cluster {
       this.#apps.listNamespacedStatefulSet({ namespace: this.namespace }),
     ]);
     return [...deployments.items, ...statefulSets.items].every(
-      ({ spec, status }) => status?.readyReplicas === spec?.replicas,
+      ({ spec, status }) => (status?.readyReplicas ?? 0) === (spec?.replicas ?? 1),
     );
   }
 
@@ -116,17 +151,11 @@ export class Cluster {
   async events({ kind, metadata: { name } }: ClusterObject): Promise<CoreV1Event[]> {
     const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name}`;
     const { items } = await this.#core.listNamespacedEvent({ namespace: this.namespace, fieldSelector });
-    return items.toSorted((a, b) => timeOf(a) - timeOf(b));
-  }
-
-  /** Names of all objects of a kind in the namespace. */
-  async list({ apiVersion, kind }: { apiVersion: string; kind: string }): Promise<string[]> {
-    const { items } = await this.#objects.list<ClusterObject>(apiVersion, kind, this.namespace);
-    return items.map(({ metadata }) => metadata.name);
+    return items.toSorted((one, other) => timeOf(one) - timeOf(other));
   }
 
   /** Runs another build of a Deployment's code and resolves when it has taken over. */
-  async setVariant(deployment: string, variant: string, withinMs = 60_000): Promise<void> {
+  async setVariant(deployment: string, variant: string, withinMs = 120_000): Promise<void> {
     const containers = [{ name: deployment, env: [{ name: 'VARIANT', value: variant }] }];
     const metadata = { name: deployment, namespace: this.namespace };
     await this.#objects.patch({
@@ -135,11 +164,11 @@ export class Cluster {
       metadata,
       spec: { template: { spec: { containers } } },
     });
-    await until(() => this.#isRolledOut(deployment), withinMs, `the rollout of ${deployment}`);
+    await until(() => this.#hasTakenOver(deployment), withinMs, `the rollout of ${deployment}`);
   }
 
   /** Deletes a pod of a StatefulSet and resolves when another one of that name is ready. */
-  async replacePod(name: string, withinMs = 60_000): Promise<void> {
+  async replacePod(name: string, withinMs = 120_000): Promise<void> {
     const pod = { name, namespace: this.namespace };
     const old = await this.#core.readNamespacedPod(pod);
     await this.#core.deleteNamespacedPod(pod);
@@ -153,12 +182,14 @@ export class Cluster {
     await until(isReplaced, withinMs, `pod ${name} to be replaced`);
   }
 
-  #untilGone(object: ClusterObject, withinMs: number): Promise<void> {
-    const isGone = async () => !(await this.get(object));
-    return until(isGone, withinMs, `${object.kind} ${object.metadata.name} to go away`);
+  async #patchMetadata({ apiVersion, kind, metadata }: ClusterObject, change: object): Promise<void> {
+    const { name, namespace = this.namespace } = metadata;
+    const patch = { apiVersion, kind, metadata: { name, namespace, ...change } };
+    const strategy = PatchStrategy.MergePatch;
+    await ignoringNotFound(this.#objects.patch(patch, undefined, undefined, undefined, undefined, strategy));
   }
 
-  async #isRolledOut(name: string): Promise<boolean> {
+  async #hasTakenOver(name: string): Promise<boolean> {
     const { metadata, spec, status } = await this.#apps.readNamespacedDeployment({
       name,
       namespace: this.namespace,

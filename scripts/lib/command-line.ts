@@ -22,7 +22,8 @@ export function seedOf(text: string | undefined, usage: string): number {
   return misuse(`--seed ${text}: say a whole number below 1000000000`, usage);
 }
 
-function misuse(mistake: string, usage: string): never {
+/** Ends the process with exit code 2. */
+export function misuse(mistake: string, usage: string): never {
   console.error(`✗ ${mistake}\n\n${usage}`);
   process.exit(2);
 }

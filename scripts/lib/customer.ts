@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { CustomerEvent, Summary } from '../../apps/customer/src/events.ts';
+import type { Cluster } from './cluster.ts';
 
 export type { CustomerEvent, Summary };
 
@@ -13,7 +14,7 @@ export interface BatteryRun {
 }
 
 export interface BatteryOptions {
-  kubeconfig: string;
+  cluster: Cluster;
   /** Words of the customer's command line. */
   args: string[];
   onEvent: (event: CustomerEvent) => void;
@@ -21,15 +22,12 @@ export interface BatteryOptions {
 }
 
 /** Resolves with the summary whether tests passed or failed; @throws when there is none. */
-export async function runCustomer({
-  kubeconfig,
-  args,
-  onEvent,
-  signal,
-}: BatteryOptions): Promise<BatteryRun> {
-  const child = spawn(process.execPath, ['apps/customer/dist/main.js', ...args, '--json'], {
+export async function runCustomer({ cluster, args, onEvent, signal }: BatteryOptions): Promise<BatteryRun> {
+  const { kubeconfig } = cluster.where;
+  const place = ['--context', cluster.context, '--namespace', cluster.namespace];
+  const child = spawn(process.execPath, ['apps/customer/dist/main.js', ...args, ...place, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, KUBECONFIG: kubeconfig },
+    env: { ...process.env, ...(kubeconfig !== undefined && { KUBECONFIG: kubeconfig }) },
   });
   const onAbort = () => child.kill('SIGTERM');
   signal.addEventListener('abort', onAbort);

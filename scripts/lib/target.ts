@@ -2,8 +2,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KubeConfig, VersionApi } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { clearLeftovers } from '../../apps/lab/dist/leftovers.js';
+import { configOf, versionOf } from './kubeconfig.ts';
 import { Lab } from './lab.ts';
 
 export interface Target {
@@ -28,24 +29,13 @@ export async function labTarget(signal: AbortSignal): Promise<Target> {
 
 /** The cluster of a context, in a kubeconfig of its own that knows no other. @throws when it is unknown or does not answer. */
 export async function contextTarget(context: string): Promise<Target> {
-  const config = new KubeConfig();
-  config.loadFromDefault();
-  const found = config.getContextObject(context);
-  if (!found)
-    throw new Error(`the kubeconfig has no context ${context}: kubectl config get-contexts lists them`);
-  config.setCurrentContext(context);
-  const { gitVersion } = await config
-    .makeApiClient(VersionApi)
-    .getCode()
-    .catch((error: Error) => {
-      const server = config.getCurrentCluster()?.server;
-      throw new Error(`${server} (context ${context}) does not answer: ${error.message}`, { cause: error });
-    });
+  const config = configOf({ context });
+  const version = await versionOf(config);
   const directory = await mkdtemp(join(tmpdir(), 'target-'));
   const file = join(directory, 'kubeconfig');
   await writeFile(file, alone(config), { mode: 0o600 });
   const stop = () => rm(directory, { recursive: true, force: true });
-  return { name: `${context}, Kubernetes ${gitVersion}`, env: { CONFORMANCE_KUBECONFIG: file }, stop };
+  return { name: `${context}, Kubernetes ${version}`, env: { CONFORMANCE_KUBECONFIG: file }, stop };
 }
 
 /** JSON is YAML too. */

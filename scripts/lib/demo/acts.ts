@@ -20,30 +20,29 @@ export interface ActOptions {
   deadline: string;
   seed: number;
   cluster: Cluster;
-  kubeconfig: string;
-  customerArgs: string[];
-  /** More manifests of faults that last through every storm. */
+  /** Files of more faults that last through every storm. */
   also: string[];
   signal: AbortSignal;
 }
 
 /** The seed's HTTP faults all the time; every service killed, the database stopped and brought back on the way. */
 export const storm: Plan = {
-  lasting: ['seed-order', 'seed-menu', 'seed-loyalty'],
+  lasting: ['seed-order', 'seed-menu', 'seed-loyalty'].map(fileOf),
   striking: [
-    { name: 'order-kill', afterMs: 1_000 },
-    { name: 'menu-kill', afterMs: 3_000 },
-    { name: 'mysql-down', afterMs: 5_000 },
-    { name: 'loyalty-kill', afterMs: 14_000 },
+    { file: fileOf('order-kill'), afterMs: 1_000 },
+    { file: fileOf('menu-kill'), afterMs: 3_000 },
+    { file: fileOf('mysql-down'), afterMs: 5_000 },
+    { file: fileOf('loyalty-kill'), afterMs: 14_000 },
   ],
 };
 
 const fairWeather: Plan = { lasting: [], striking: [] };
 
-/** Whatever the battery comes to, its faults are lifted when this resolves or throws. */
+/** Whatever the battery comes to, its faults are lifted when this resolves or throws, unless `signal` has aborted. */
 export async function play(options: ActOptions, doing: (detail: string) => void): Promise<Act> {
-  const { title, variant, plan, also, cluster } = options;
-  const chaos = new Chaos(cluster, plan ? { ...plan, lasting: [...plan.lasting, ...also] } : fairWeather);
+  const { title, variant, plan, also, cluster, signal } = options;
+  const weather = plan ? { ...plan, lasting: [...plan.lasting, ...also] } : fairWeather;
+  const chaos = new Chaos(cluster, weather, signal);
   let faults: FaultWindow[] = [];
   const run = await (async () => {
     try {
@@ -57,7 +56,7 @@ export async function play(options: ActOptions, doing: (detail: string) => void)
 }
 
 function order(options: ActOptions, chaos: Chaos, doing: (detail: string) => void): Promise<BatteryRun> {
-  const { kubeconfig, customerArgs, signal, seed, bail, deadline } = options;
+  const { cluster, signal, seed, bail, deadline } = options;
   const args = [
     'complete',
     '--audit',
@@ -66,7 +65,6 @@ function order(options: ActOptions, chaos: Chaos, doing: (detail: string) => voi
     '--seed',
     String(seed),
     ...(bail ? ['--bail'] : []),
-    ...customerArgs,
   ];
   let ended = 0;
   const onEvent = (event: CustomerEvent) => {
@@ -75,5 +73,9 @@ function order(options: ActOptions, chaos: Chaos, doing: (detail: string) => voi
     if (event.event === 'attempt' && event.againInMs !== undefined)
       doing(`order ${event.test}, attempt ${event.attempt}: ${event.status ?? event.error}`);
   };
-  return runCustomer({ kubeconfig, args, onEvent, signal });
+  return runCustomer({ cluster, args, onEvent, signal });
+}
+
+function fileOf(name: string): string {
+  return `chaos-mesh/${name}.yaml`;
 }

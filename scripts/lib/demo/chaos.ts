@@ -1,21 +1,21 @@
 // The chaos of an act: faults that last from before the battery to its end, and faults that strike on the way.
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parse } from 'yaml';
-import type { Cluster, ClusterObject } from '../cluster.ts';
+import type { Cluster, ClusterObject, ObjectType } from '../cluster.ts';
 import { until } from '../until.ts';
 import { neverInjected } from './inconclusive.ts';
+import { inNamespace, readManifest } from './manifest.ts';
+import { removeFault } from './remove-faults.ts';
 
 export interface Plan {
-  /** Names of manifests in chaos-mesh/. */
+  /** Files of manifests. */
   lasting: string[];
-  striking: { name: string; afterMs: number }[];
+  striking: { file: string; afterMs: number }[];
 }
 
 /** One fault as it happened. Times are those of `Date.now()`. */
 export interface FaultWindow {
   name: string;
-  type: { apiVersion: string; kind: string };
+  type: ObjectType;
   /** For people: "PodChaos pod-kill". */
   kind: string;
   from: number;
@@ -28,109 +28,127 @@ export interface FaultWindow {
 interface Applied {
   object: ClusterObject;
   window: FaultWindow;
+  hasActed: boolean;
 }
 
+const injectedWithinMs = 30_000;
+const recoveredWithinMs = 60_000;
+
+/** Once `signal` aborts, faults are left where they are: who takes the place down removes them with it. */
 export class Chaos {
   readonly #cluster: Cluster;
   readonly #plan: Plan;
+  readonly #signal: AbortSignal;
   readonly #applied: Applied[] = [];
   readonly #lifting = new AbortController();
   #strikes: Promise<unknown> = Promise.resolve();
 
-  constructor(cluster: Cluster, plan: Plan) {
+  constructor(cluster: Cluster, plan: Plan, signal: AbortSignal) {
     this.#cluster = cluster;
     this.#plan = plan;
+    this.#signal = signal;
   }
 
-  /** Applies the lasting faults; resolves when they act. */
+  /** Applies the lasting faults; resolves when they act. @throws {Inconclusive} when one does not. */
   async apply(): Promise<void> {
-    await Promise.all(this.#plan.lasting.map((name) => this.#apply(name)));
-    await Promise.all(this.#applied.map(({ object }) => this.#untilInjected(object)));
+    await Promise.all(this.#plan.lasting.map((file) => this.#apply(file)));
+    await Promise.all(this.#applied.map((fault) => this.#untilInjected(fault)));
   }
 
   /** Starts the clock of the striking faults; what goes wrong with them comes out of `lift`. */
   strike(onStrike: (name: string) => void): void {
-    const strikes = this.#plan.striking.map(async ({ name, afterMs }) => {
-      await sleep(afterMs, undefined, { signal: this.#lifting.signal }).catch(() => {});
-      if (this.#lifting.signal.aborted) return;
-      onStrike(name);
-      await this.#apply(name);
+    const signal = AbortSignal.any([this.#signal, this.#lifting.signal]);
+    const strikes = this.#plan.striking.map(async ({ file, afterMs }) => {
+      await sleep(afterMs, undefined, { signal }).catch(() => {});
+      if (!signal.aborted) onStrike(await this.#apply(file));
     });
     this.#strikes = Promise.all(strikes);
     this.#strikes.catch(() => {});
   }
 
-  /** Deletes every fault and resolves, with what each of them did, when none is left. */
+  /**
+   * Removes every fault and resolves, with what each of them did, when none is left.
+   * @throws {Inconclusive}, and leaves none either, when one has never acted.
+   */
   async lift(): Promise<FaultWindow[]> {
     this.#lifting.abort();
-    const strikes = await this.#strikes.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
+    const strikes = await Promise.allSettled([this.#strikes]);
+    this.#signal.throwIfAborted();
     const lifted = await Promise.allSettled(this.#applied.map((fault) => this.#lift(fault)));
-    for (const outcome of lifted) if (outcome.status === 'rejected') throw outcome.reason;
-    if (strikes !== undefined) throw strikes;
+    for (const outcome of [...strikes, ...lifted]) if (outcome.status === 'rejected') throw outcome.reason;
     return this.#applied.map(({ window }) => window);
   }
 
-  async #apply(name: string): Promise<void> {
-    const manifest = parse(await readFile(manifestFile(name), 'utf8')) as ClusterObject;
-    const { namespace } = this.#cluster;
-    const object = await this.#cluster.create({ ...manifest, metadata: { ...manifest.metadata, namespace } });
+  /** Says its name. */
+  async #apply(file: string): Promise<string> {
+    const manifest = inNamespace(readManifest(file), this.#cluster.namespace);
+    const object = await this.#cluster.create(manifest);
     const from = Date.now();
-    const type = { apiVersion: manifest.apiVersion, kind: manifest.kind };
-    const kind = [manifest.kind, manifest.spec?.action].filter(Boolean).join(' ');
-    this.#applied.push({ object, window: { name, type, kind, from, to: from, injected: 0 } });
+    const { apiVersion, kind, metadata, spec } = manifest;
+    const type = { apiVersion, kind };
+    const inWords = [kind, spec?.action].filter(Boolean).join(' ');
+    const window = { name: metadata.name, type, kind: inWords, from, to: from, injected: 0 };
+    this.#applied.push({ object, window, hasActed: false });
+    return metadata.name;
   }
 
   /** Pausing first makes the fault end, and say what it has done, while the object is still there to be read. */
-  async #lift({ object, window }: Applied): Promise<void> {
+  async #lift(fault: Applied): Promise<void> {
+    const { object, window } = fault;
     try {
-      await this.#untilInjected(object);
+      if (!fault.hasActed) await this.#untilInjected(fault);
       if (!strikesOnce(object)) {
         await this.#cluster.annotate(object, { 'experiment.chaos-mesh.org/pause': 'true' });
-        await this.#until('AllRecovered', object);
+        await this.#until(isRecovered, object, recoveredWithinMs);
       }
       window.to = endOf(object, window.from, Date.now());
       window.injected = injectedBy(await this.#cluster.get(object));
     } finally {
-      await this.#cluster.deleteFault(object);
+      if (!this.#signal.aborted) await removeFault(this.#cluster, object);
     }
   }
 
-  /** A fault whose time is over has been injected and has recovered. @throws {Inconclusive} when it never acts. */
-  async #untilInjected(object: ClusterObject): Promise<void> {
-    try {
-      const wasInjected = async () => injectedPods(await this.#cluster.get(object)) > 0;
-      await until(wasInjected, injectedWithinMs, 'injection');
-      await this.#until(['AllInjected', 'AllRecovered'], object);
-    } catch {
-      throw await neverInjected(this.#cluster, object);
-    }
+  async #untilInjected(fault: Applied): Promise<void> {
+    const { object, window } = fault;
+    const leftMs = Math.max(0, window.from + injectedWithinMs - Date.now());
+    await this.#until(wasInjected, object, leftMs).catch(async () => {
+      this.#signal.throwIfAborted();
+      throw await neverInjected(this.#cluster, object, injectedWithinMs);
+    });
+    fault.hasActed = true;
   }
 
-  #until(conditions: string | string[], object: ClusterObject): Promise<void> {
-    const holds = async () => {
-      const found = (await this.#cluster.get(object))?.status?.conditions ?? [];
-      return found.some(({ type, status }) => conditions.includes(type) && status === 'True');
+  #until(holds: (fault: ClusterObject) => boolean, fault: ClusterObject, withinMs: number): Promise<void> {
+    const asked = async () => {
+      this.#signal.throwIfAborted();
+      const now = await this.#cluster.get(fault);
+      return now !== undefined && holds(now);
     };
-    return until(holds, 30_000, `${object.kind} ${object.metadata.name} to be ${String(conditions)}`);
+    const { kind, metadata } = fault;
+    return until(
+      asked,
+      withinMs,
+      `${kind} ${metadata.name} to be ${holds === isRecovered ? 'over' : 'there'}`,
+    );
   }
 }
 
-const injectedWithinMs = 20_000;
+/** Also true of a fault whose time is over: it has acted on every pod, and recovered. */
+function wasInjected({ status }: ClusterObject): boolean {
+  const records = status?.experiment?.containerRecords ?? [];
+  return records.length > 0 && records.every(({ injectedCount = 0 }) => injectedCount > 0);
+}
+
+function isRecovered({ status }: ClusterObject): boolean {
+  return (status?.conditions ?? []).some(({ type, status }) => type === 'AllRecovered' && status === 'True');
+}
 
 function injectedPods(object: ClusterObject | undefined): number {
   const records = object?.status?.experiment?.containerRecords ?? [];
   return records.reduce((sum, { injectedCount = 0 }) => sum + injectedCount, 0);
 }
 
-/** `seed-order` is a file of chaos-mesh/; anything with an ending is the path of a file. */
-function manifestFile(name: string): string {
-  return name.includes('.') ? name : `chaos-mesh/${name}.yaml`;
-}
-
-/** The lab notes on the object what its faults have affected; a cluster knows the pods alone. */
+/** Who acts on requests notes on the object how many there were; else the pods are counted. */
 function injectedBy(object: ClusterObject | undefined): number {
   const noted = object?.metadata.annotations?.['chaos-workshop.io/affected'];
   if (noted !== undefined) return (JSON.parse(noted) as { requests: number }).requests;

@@ -1,113 +1,112 @@
-// A restaurant of the demo's own on a real cluster: a namespace, and the chart in it.
-import { which } from 'zx';
-import { Cluster } from '../cluster.ts';
+// A restaurant of the demo's own on a cluster that is there: a namespace, and the chart in it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cluster, type ClusterObject, type ObjectType } from '../cluster.ts';
 import { run } from '../kind/command.ts';
+import { helmOf } from '../kind/context.ts';
 import { step } from '../steps.ts';
-import { contextTarget, type Target } from '../target.ts';
-import { untilServed } from './pods.ts';
+import { bringHttpFault, takeHttpFault } from './http-fault-kind.ts';
+import { readManifest } from './manifest.ts';
+import { ours, whyNotLeftover } from './owner.ts';
 import type { Place } from './place.ts';
+import { requireChaosMesh, requireHelm } from './preflight.ts';
+import { removeFaults } from './remove-faults.ts';
+import { untilServed } from './until-served.ts';
 
-const namespace = 'chaos-workshop-demo';
-const release = 'chaos-workshop-demo';
-const owner = 'chaos-workshop.io/demo';
-const chaosMesh = 'podchaos.chaos-mesh.org';
-const httpFault = 'httpfaults.chaos-workshop.io';
+export interface Booking {
+  context: string;
+  namespace: string;
+  /** Kinds of the faults that will be played. */
+  faults: ObjectType[];
+  signal: AbortSignal;
+}
 
-/** @throws, with nothing left behind, when the cluster cannot be played on. */
-export async function clusterPlace(context: string, signal: AbortSignal): Promise<Place> {
-  const target = await step({
-    what: 'the cluster',
-    run: () => contextTarget(context),
-    result: ({ name }) => name,
+const release = 'chaos-workshop';
+const chart = 'helm/chaos-workshop';
+/** Node ports may be taken by the restaurant that people use there, and nobody looks at traces of the demo. */
+const values = ['service.type=ClusterIP', 'telemetry.backend=none'];
+const goneWithinMs = 120_000;
+/** How long a namespace waits for faults to be undone that came after the others had been removed. */
+const lateFaults = { undoneWithinMs: 5_000, letGoWithinMs: 5_000 };
+
+/** @throws, with nothing left behind, when it cannot be played on. */
+export async function clusterPlace(booking: Booking): Promise<Place> {
+  const cluster = new Cluster({ context: booking.context }, booking.namespace);
+  const name = await step({
+    what: 'cluster',
+    run: () => cluster.describe(),
+    result: (name) => `${name}, ${cluster.server}, namespace ${cluster.namespace}`,
   });
-  const kubeconfig = target.env.CONFORMANCE_KUBECONFIG;
-  const cluster = new Cluster(kubeconfig, namespace);
-  const helm = helmOf(kubeconfig);
-  const isFirst = !(await preflight(cluster, target));
-  const stop = async () => {
-    await tearDown(cluster, helm);
-    if (isFirst) await cluster.delete(definition(httpFault));
-    await target.stop();
-  };
+  await step({ what: 'Helm and Chaos Mesh are there', run: () => preflight(cluster, booking.faults) });
+  await clearLeftovers(cluster);
   try {
-    if (await isLeftOver(cluster))
-      await step({ what: 'clear what an earlier run left', run: () => tearDown(cluster, helm), signal });
-    await step({ what: 'restaurant up', run: (doing) => install(cluster, helm, { doing, signal }), signal });
+    await step({ what: 'restaurant up', run: (doing) => open(cluster, doing, booking.signal) });
   } catch (error) {
-    await step({ what: 'everything of the run is gone', run: stop });
+    await step({ what: 'everything of the run is gone', run: () => close(cluster) });
     throw error;
   }
-  const customerArgs = ['--context', context, '--namespace', namespace];
-  return { name: target.name, cluster, kubeconfig, customerArgs, lost: new AbortController().signal, stop };
+  return { name, cluster, lost: new AbortController().signal, stop: () => close(cluster) };
 }
 
-type Helm = (...words: string[]) => Promise<string>;
-
-function helmOf(kubeconfig: string): Helm {
-  return (...words) => run(['helm', ...words], { env: { KUBECONFIG: kubeconfig } });
+async function preflight(cluster: Cluster, faults: ObjectType[]): Promise<void> {
+  await requireHelm();
+  await requireChaosMesh(cluster, faults);
 }
 
-/** Whether the kind HTTPFault is known already. @throws with what is missing and how to get it. */
-async function preflight(cluster: Cluster, { name }: Target): Promise<boolean> {
-  if (!(await which('helm', { nothrow: true })))
+/** @throws when the namespace is somebody else's. */
+async function clearLeftovers(cluster: Cluster): Promise<void> {
+  const found = await cluster.get(namespaceOf(cluster));
+  if (!found) return takeHttpFault(cluster);
+  const why = whyNotLeftover(found);
+  if (why !== undefined)
     throw new Error(
-      'helm is not on PATH: install it (https://helm.sh/docs/intro/install/) and run this again',
+      `namespace ${cluster.namespace} of ${cluster.context}: ${why}, or choose another with --namespace`,
     );
-  if (!(await cluster.get(definition(chaosMesh))))
-    throw new Error(`there is no Chaos Mesh on ${name}: \`npm run cluster:up\` makes a cluster that has it`);
-  return (await cluster.get(definition(httpFault))) !== undefined;
+  await step({ what: 'clear what an earlier run left', run: () => close(cluster) });
 }
 
-/** @throws when somebody else has a namespace of that name. */
-async function isLeftOver(cluster: Cluster): Promise<boolean> {
-  const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
-  if (found && found.metadata.labels?.[owner] !== 'true')
-    throw new Error(
-      `namespace ${namespace} is there and not the demo's: rename or delete it, then run this again`,
-    );
-  return found !== undefined;
+async function open(cluster: Cluster, doing: (detail: string) => void, signal: AbortSignal): Promise<void> {
+  const namespace = namespaceOf(cluster);
+  const annotations = { ...namespace.metadata.annotations, ...ours() };
+  await cluster.create({ ...namespace, metadata: { ...namespace.metadata, annotations } });
+  await bringHttpFault(cluster);
+  const settings = values.flatMap((value) => ['--set', value]);
+  const install = helm(cluster, 'install', release, chart, '--skip-crds', ...settings);
+  await run(install, { onLine: doing, signal });
+  await untilServed(cluster, { doing, signal });
 }
 
-async function install(
-  cluster: Cluster,
-  helm: Helm,
-  { doing, signal }: { doing: (detail: string) => void; signal: AbortSignal },
-): Promise<void> {
-  await cluster.create({
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: {
-      name: namespace,
-      labels: {
-        [owner]: 'true',
-        'chaos-workshop.io/playground': 'true',
-        'pod-security.kubernetes.io/enforce': 'restricted',
-      },
-      annotations: { 'chaos-mesh.org/inject': 'enabled' },
-    },
-  });
-  const values = ['service.type=ClusterIP', 'telemetry.backend=none', 'mysql.persistence.enabled=true'];
-  const sets = values.flatMap((value) => ['--set', value]);
-  await helm('install', release, 'helm/chaos-workshop', '--namespace', namespace, ...sets);
-  await untilServed(cluster, doing, signal);
+/** Faults first, while what they act on and who undoes them are still there. Whatever of it is gone already, is gone. */
+async function close(cluster: Cluster): Promise<void> {
+  const namespace = namespaceOf(cluster);
+  if (await cluster.get(namespace)) {
+    await removeFaults(cluster);
+    // A release that was interrupted may not be uninstalled; it is stored in the namespace, and goes with it.
+    await run(helm(cluster, 'uninstall', release, '--ignore-not-found')).catch(() => {});
+    await removeNamespace(cluster, namespace);
+  }
+  await takeHttpFault(cluster);
 }
 
-/** Chaos first, while what it acts on and who undoes it are still there. */
-async function tearDown(cluster: Cluster, helm: Helm): Promise<void> {
-  await cluster.deleteChaos();
-  await helm(
-    'uninstall',
-    release,
-    '--namespace',
-    namespace,
-    '--ignore-not-found',
-    '--wait',
-    '--timeout',
-    '2m',
-  );
-  await cluster.delete({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, 120_000);
+/** A fault that struck in the meantime would hold its namespace back for ever. */
+async function removeNamespace(cluster: Cluster, namespace: ClusterObject): Promise<void> {
+  await cluster.requestDeletion(namespace);
+  const end = Date.now() + goneWithinMs;
+  while (await cluster.get(namespace)) {
+    if (Date.now() > end)
+      throw new Error(
+        `namespace ${cluster.namespace} is still there after ${goneWithinMs / 1_000} s: kubectl --context ${cluster.context} describe namespace ${cluster.namespace} says what holds it`,
+      );
+    await removeFaults(cluster, lateFaults);
+    await sleep(500);
+  }
 }
 
-function definition(name: string) {
-  return { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name } };
+/** The playground of k8s/namespace.yaml under another name. */
+function namespaceOf(cluster: Cluster): ClusterObject {
+  const { metadata, ...rest } = readManifest('k8s/namespace.yaml');
+  return { ...rest, metadata: { ...metadata, name: cluster.namespace } };
+}
+
+function helm(cluster: Cluster, ...words: string[]): string[] {
+  return helmOf(cluster.context)(...words, '--namespace', cluster.namespace);
 }

@@ -11,17 +11,15 @@ export async function labPlace(seed: number, signal: AbortSignal): Promise<Place
     what: 'lab up',
     run: (onLine) => Lab.start({ dir: '.lab-demo', anyNodePorts: true, seed, onLine, signal }),
   });
-  const { kubeconfig } = lab.file;
   const stop = async () => {
     await lab.stop();
     await clearLeftovers('.');
   };
-  return {
-    name: 'a lab',
-    cluster: new Cluster(kubeconfig),
-    kubeconfig,
-    customerArgs: [],
-    lost: lab.lost,
-    stop,
-  };
+  try {
+    const cluster = new Cluster({ kubeconfig: lab.file.kubeconfig });
+    return { name: await cluster.describe(), cluster, lost: lab.lost, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

@@ -1,15 +1,12 @@
 import type { Cluster } from '../cluster.ts';
 
-/** Where the demo plays: a restaurant that is up, and how it goes away again. */
+/** Where the demo plays: a restaurant that is up, and how it goes away again. All that differs between clusters is here. */
 export interface Place {
-  /** For people: "a lab", "kind-chaos-workshop, Kubernetes v1.34.4". */
+  /** For people: "kind-chaos-workshop, Kubernetes v1.34.4". */
   name: string;
   cluster: Cluster;
-  kubeconfig: string;
-  /** More words for the customer's command line. */
-  customerArgs: string[];
   /** Aborts when the place is lost. */
   lost: AbortSignal;
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind, faults that are under way included. */
   stop: () => Promise<void>;
 }

@@ -25,6 +25,9 @@ const repaired: Script = {
 /** Chance can spare the starter, about once in 300 storms; then it has to go out again. */
 const storms = 3;
 
+/** Files of the faults that are played, whatever else comes along. */
+export const faultsOfStorm = [...storm.lasting, ...storm.striking.map(({ file }) => file)];
+
 /** Adds the acts to `acts` as they end, so that those before a failure are known. */
 export async function show(stage: Stage, acts: Act[]): Promise<void> {
   const { signal } = stage;
@@ -79,6 +82,7 @@ async function noFaultLeft({ cluster }: Stage, acts: Act[]): Promise<void> {
   const kinds = new Map(acts.flatMap(({ faults }) => faults.map(({ type }) => [type.kind, type] as const)));
   for (const type of kinds.values()) {
     const left = await cluster.list(type);
-    if (left.length > 0) throw new Error(`${type.kind} ${left.join(', ')} is still there`);
+    const names = left.map(({ metadata }) => metadata.name).join(', ');
+    if (left.length > 0) throw new Error(`${type.kind} ${names} is still there`);
   }
 }

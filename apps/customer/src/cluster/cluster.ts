@@ -91,19 +91,20 @@ export class Cluster {
   }
 }
 
-/** KUBECONFIG; without it the lab's, when a lab is up and no other context is wanted; without that ~/.kube/config. */
+/** KUBECONFIG; without it the lab's, when a lab is up and has that context; without that ~/.kube/config. */
 export async function openCluster(namespace: string, context?: string): Promise<Cluster> {
   // Half a second: only those who need a cluster wait for it.
   const { CoreV1Api, KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
+  const has = () => context === undefined || config.getContextObject(context) !== null;
   try {
-    const isLab = context === undefined || context === 'lab';
-    if (!process.env['KUBECONFIG'] && isLab && existsSync(labKubeconfig)) config.loadFromFile(labKubeconfig);
-    else config.loadFromDefault();
+    const isLab = !process.env['KUBECONFIG'] && existsSync(labKubeconfig);
+    if (isLab) config.loadFromFile(labKubeconfig);
+    if (!isLab || !has()) config.loadFromDefault();
   } catch (error) {
     throw new Error(`cannot read the kubeconfig: ${(error as Error).message}; ${wayOut}`, { cause: error });
   }
-  if (context !== undefined && !config.getContextObject(context))
+  if (!has())
     throw new Error(`the kubeconfig has no context ${context}: kubectl config get-contexts lists them`);
   if (context !== undefined) config.setCurrentContext(context);
   return new Cluster(config, config.makeApiClient(CoreV1Api), namespace);
