@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kubectl } from '../../../lib/kubectl.ts';
 
-export type Kind = 'PodChaos' | 'NetworkChaos' | 'HTTPChaos' | 'StressChaos' | 'Schedule';
+export type Kind = 'PodChaos' | 'NetworkChaos' | 'HTTPChaos' | 'HTTPFault';
 
 /** The manifest of an experiment; `spec` is JSON without its braces. */
 export function manifest(
@@ -12,7 +12,8 @@ export function manifest(
   annotations: Record<string, string> = {},
 ): string {
   const metadata = JSON.stringify({ name, annotations });
-  return `{"apiVersion":"chaos-mesh.org/v1alpha1","kind":"${kind}","metadata":${metadata},"spec":{${spec}}}`;
+  const group = kind === 'HTTPFault' ? 'chaos-workshop.io' : 'chaos-mesh.org';
+  return `{"apiVersion":"${group}/v1alpha1","kind":"${kind}","metadata":${metadata},"spec":{${spec}}}`;
 }
 
 export class Experiment {

@@ -1,43 +1,37 @@
-// A namespace of one's own, open to chaos.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// A namespace of one's own, open to chaos, on the cluster that CONFORMANCE_KUBECONFIG names.
 import { findKubectls, Kubectl } from '../../../lib/kubectl.ts';
+
+const kinds = 'podchaos,networkchaos,httpchaos';
 
 export class Playground {
   readonly kubectl: Kubectl;
   readonly namespace: string;
-  readonly #directory: string;
 
-  private constructor(kubectl: Kubectl, namespace: string, directory: string) {
+  private constructor(kubectl: Kubectl, namespace: string) {
     this.kubectl = kubectl;
     this.namespace = namespace;
-    this.#directory = directory;
   }
 
   static open(name: string): Playground {
-    const path = findKubectls()[0]?.path ?? 'kubectl';
-    const directory = mkdtempSync(join(tmpdir(), 'conformance-'));
-    const file = join(directory, 'kubeconfig');
-    writeFileSync(
-      file,
-      new Kubectl(path, process.env['CONFORMANCE_KUBECONFIG'] ?? '').ok(
-        'config view --raw --flatten --minify',
-      ),
-    );
-    const kubectl = new Kubectl(path, file);
     const namespace = `conformance-${name}`;
-    kubectl.ok(
-      'apply -f -',
-      `{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"${namespace}","annotations":{"chaos-mesh.org/inject":"enabled"}}}`,
-    );
-    kubectl.ok(`config set-context --current --namespace=${namespace}`);
-    return new Playground(kubectl, namespace, directory);
+    const metadata = { name: namespace, annotations: { 'chaos-mesh.org/inject': 'enabled' } };
+    const kubectl = kubectlIn(namespace);
+    kubectl.ok('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata }));
+    return new Playground(kubectl, namespace);
   }
 
+  /** Experiments first: a namespace that goes waits for their finalizers. */
   end(): void {
-    this.kubectl.run('delete podchaos,networkchaos,httpchaos,schedules --all --timeout=20s');
+    this.kubectl.run(`delete ${kinds} --all --timeout=20s`);
     this.kubectl.run(`delete namespace ${this.namespace} --wait=false`);
-    rmSync(this.#directory, { recursive: true });
   }
+}
+
+/** The newest kubectl at hand, in a namespace. */
+export function kubectlIn(namespace: string): Kubectl {
+  const kubeconfig = process.env['CONFORMANCE_KUBECONFIG'];
+  const [newest] = findKubectls();
+  if (kubeconfig === undefined || newest === undefined)
+    throw new Error('a cluster is needed, and kubectl: npm run conformance [-- --context NAME]');
+  return new Kubectl(newest.path, kubeconfig, namespace);
 }
