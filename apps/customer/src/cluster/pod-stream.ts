@@ -8,26 +8,30 @@ export async function podStream(
   target: { namespace: string; pod: string; port: number },
 ): Promise<Duplex> {
   const { PortForward } = await import('@kubernetes/client-node');
-  const fromPod = new PassThrough();
   const toPod = new PassThrough();
-  const stream = Duplex.from({ readable: fromPod, writable: toPod });
-  const trouble = new Writable({
+  const stream = new Duplex({
+    read: () => {},
+    write: (chunk: Buffer, _encoding, done) => void toPod.write(chunk, done),
+    final: (done) => void toPod.end(done),
+  });
+  const fromPod = writable((chunk) => void stream.push(chunk));
+  const trouble = writable((chunk) => {
+    if (chunk.length > 0) stream.destroy(new Error(`port-forward to ${target.pod}: ${chunk.toString()}`));
+  });
+  const forward = new PortForward(config);
+  const { namespace, pod, port } = target;
+  const socket = await forward.portForward(namespace, pod, [port], fromPod, trouble, toPod);
+  if (typeof socket === 'function') return stream;
+  socket.addEventListener('close', () => stream.destroyed || stream.push(null));
+  stream.on('close', () => socket.close());
+  return stream;
+}
+
+function writable(take: (chunk: Buffer) => void): Writable {
+  return new Writable({
     write: (chunk: Buffer, _encoding, done) => {
-      if (chunk.length > 0) stream.destroy(new Error(`port-forward to ${target.pod}: ${chunk.toString()}`));
+      take(chunk);
       done();
     },
   });
-  const forward = new PortForward(config);
-  const socket = await forward.portForward(
-    target.namespace,
-    target.pod,
-    [target.port],
-    fromPod,
-    trouble,
-    toPod,
-  );
-  if (typeof socket === 'function') return stream;
-  socket.addEventListener('close', () => fromPod.end());
-  stream.on('close', () => socket.close());
-  return stream;
 }

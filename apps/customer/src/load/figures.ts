@@ -1,5 +1,6 @@
 // What a load came to, in numbers.
 import type { AuditFindings } from '../audit/compare.js';
+import { type Latency, latencyOf } from './latency.js';
 import type { Served } from './run-load.js';
 
 export interface LoadFigures {
@@ -7,10 +8,10 @@ export interface LoadFigures {
   /** Orders that nobody said were placed. */
   failed: number;
   attempts: number;
-  /** Attempts that failed, by status or error code. */
+  /** Attempts that failed: how many refused, reset, without an answer in time, answered with 5xx. */
   failedAttempts: Record<string, number>;
-  /** Of the orders that were placed, in milliseconds from the time at which each was due. */
-  latencyMs: { p50: number; p95: number; p99: number; max: number };
+  /** Of the orders that were placed, from the time at which each was due; absent when none was. */
+  latencyMs?: Latency;
   /** The longest time in which no order was placed. */
   longestGapMs: number;
   tookMs: number;
@@ -25,8 +26,7 @@ export interface LoadSummary extends LoadFigures {
 
 export function figuresOf(served: Served[], startedAt: number, endedAt: number): LoadFigures {
   const placed = served.filter(({ orderId }) => orderId !== undefined);
-  const latencies = placed.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b);
-  const at = (share: number) => latencies[Math.max(0, Math.ceil(share * latencies.length) - 1)] ?? Number.NaN;
+  const latencyMs = latencyOf(placed.map((order) => order.latencyMs));
   const failures = served.flatMap((order) => order.failures);
   return {
     orders: served.length,
@@ -35,7 +35,7 @@ export function figuresOf(served: Served[], startedAt: number, endedAt: number):
     failedAttempts: Object.fromEntries(
       [...Map.groupBy(failures, (why) => why)].map(([why, all]) => [why, all.length]),
     ),
-    latencyMs: { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) },
+    ...(latencyMs && { latencyMs }),
     longestGapMs: longestGap([startedAt, ...placed.map((order) => order.endedAt), endedAt]),
     tookMs: endedAt - startedAt,
   };

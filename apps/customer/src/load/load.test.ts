@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { failureOf } from './failure.js';
 import { figuresOf } from './figures.js';
+import { latencyOf } from './latency.js';
 import { loadOrder } from './load-order.js';
 import { parseLoad } from './options.js';
+import { ownOf } from './own.js';
 import { runLoad, type Served } from './run-load.js';
 import { wordsOf } from './words.js';
 import { Restaurant } from '../http/restaurant.js';
@@ -22,22 +25,63 @@ const served = (endedAt: number, latencyMs: number, failures: string[] = []): Se
   endedAt,
 });
 
+const untold = ({ orderId: _orderId, ...rest }: Served): Served => rest;
+
 test('figures: failed attempts by class, latency of what was placed, the longest gap', () => {
-  const { orderId, ...untold } = served(1_500, 900, ['503', '503', 'ECONNRESET']);
-  const figures = figuresOf([served(1_100, 10), served(1_200, 20, ['503']), untold], 1_000, 2_000);
+  const failed = untold(served(1_500, 900, ['5xx', '5xx', 'reset']));
+  const figures = figuresOf([served(1_100, 10), served(1_200, 20, ['5xx']), failed], 1_000, 2_000);
   assert.deepEqual(figures, {
     orders: 3,
     failed: 1,
     attempts: 7,
-    failedAttempts: { '503': 3, ECONNRESET: 1 },
+    failedAttempts: { '5xx': 3, reset: 1 },
     latencyMs: { p50: 10, p95: 20, p99: 20, max: 20 },
     longestGapMs: 800,
     tookMs: 1_000,
   });
-  assert.match(
-    wordsOf({ passed: false, ...figures })[1] ?? '',
-    /7, of which failed: 3 × 503, 1 × ECONNRESET/,
-  );
+  assert.match(wordsOf({ passed: false, ...figures })[1] ?? '', /7, of which failed: 3 × 5xx, 1 × reset/);
+});
+
+test('a failed attempt is told by its class, and by its own name where it has none', () => {
+  const told = [
+    { error: 'ECONNREFUSED' },
+    { error: 'UND_ERR_SOCKET' },
+    { error: 'no answer in time' },
+    { error: 'EHOSTUNREACH' },
+    { status: 503 },
+    { status: 429 },
+    { status: 201 },
+  ].map(failureOf);
+  assert.deepEqual(told, ['refused', 'reset', 'time-out', 'EHOSTUNREACH', '5xx', '429', undefined]);
+});
+
+test('where no order was placed there is no latency to tell', () => {
+  assert.equal(latencyOf([]), undefined);
+  const figures = figuresOf([untold(served(1_500, 900))], 1_000, 2_000);
+  assert.match(wordsOf({ passed: false, ...figures })[2] ?? '', /no order was placed/);
+});
+
+test('what others ordered, and what loyalty counts of it, is not looked at', () => {
+  const mine = served(1_100, 10);
+  const row = (id: string, customerId: string) => ({
+    id,
+    customerId,
+    discountPercent: 0,
+    amountCents: 1_000,
+    items: [],
+  });
+  const stores = {
+    orders: [row('1100', mine.order.customerId), row('2', 'somebody')],
+    counted: ['1100', '2', '1100'],
+  };
+  assert.deepEqual(ownOf([mine], stores), {
+    orders: [row('1100', mine.order.customerId)],
+    counted: ['1100', '1100'],
+  });
+});
+
+test('until a signal there is no number of orders', () => {
+  assert.partialDeepStrictEqual(parseLoad(['--until-signal']), { orders: Infinity });
 });
 
 test('a wrong command line says which word', () => {
@@ -56,7 +100,7 @@ test('orders come at their rate, whatever becomes of the ones before', async () 
   const all = await runLoad({ orders: 20, perSecond: 100, seed: 1, restaurant, signal });
   assert.ok(Date.now() - start >= 190, 'the last one is due after 190 ms');
   assert.equal(pretend.orders.length, 20);
-  assert.equal(all.flatMap(({ failures }) => failures).join(), '503,503,503');
+  assert.equal(all.flatMap(({ failures }) => failures).join(), '5xx,5xx,5xx');
   assert.ok(all.every(({ orderId }) => orderId !== undefined));
 });
 

@@ -4,13 +4,14 @@ import type { Stores } from '../audit/compare.js';
 import { openPlace } from '../place.js';
 import { figuresOf, type LoadSummary } from './figures.js';
 import type { LoadCommand } from './options.js';
+import { ownOf } from './own.js';
 import { LoadProgress } from './progress.js';
 import { runLoad, type Served } from './run-load.js';
 
 /** @throws when there is no restaurant to load. */
 export async function load(command: LoadCommand, signal: AbortSignal): Promise<LoadSummary> {
   const place = await openPlace(command);
-  const progress = new LoadProgress(command, { silent: command.json });
+  const progress = new LoadProgress(command.orders, command.json ? process.stderr : process.stdout);
   const startedAt = Date.now();
   const served = await runLoad({
     ...command,
@@ -32,15 +33,8 @@ async function auditOf(
   served: Served[],
   stores: () => Promise<Stores>,
 ): Promise<Pick<LoadSummary, 'audit' | 'auditFailure'>> {
-  const own = new Set(served.map(({ order }) => order.customerId));
-  const ofOwn = async (): Promise<Stores> => {
-    const { orders, counted } = await stores();
-    const ours = orders.filter(({ customerId }) => own.has(customerId));
-    const ids = new Set(ours.map(({ id }) => id));
-    return { orders: ours, counted: counted.filter((id) => ids.has(id)) };
-  };
   try {
-    return { audit: await audit(served, ofOwn, patience) };
+    return { audit: await audit(served, async () => ownOf(served, await stores()), patience) };
   } catch (error) {
     return { auditFailure: (error as Error).message };
   }

@@ -9,8 +9,9 @@ export const loadUsage = `Orders at a constant rate, and checks that each order 
 
   --orders 200      how many
   --rate 10         how many a second
+  --until-signal    no end but Ctrl-C or SIGTERM
   --audit           check the stores at the end: lost, doubled and wrong orders of this load
-  --json            the figures as one line of JSON
+  --json            the figures as one line of JSON; how it is doing goes to stderr
   --namespace NAME  where the workshop is installed (chaos-workshop)
   --context NAME    another context of the kubeconfig
   --seed N          fixes customers, keys and trace ids
@@ -20,6 +21,7 @@ Exit code: 0 every order was placed, and once; 1 not so; 2 the command line is w
 Where ORDER_URL, LOYALTY_URL and MYSQL_URL are set, as in a pod, it goes there and needs no kubeconfig.`;
 
 export interface LoadCommand {
+  /** Infinity: until a signal. */
   orders: number;
   perSecond: number;
   audit: boolean;
@@ -35,7 +37,7 @@ export function parseLoad(args: string[]): LoadCommand | 'help' {
   if (values.help) return 'help';
   const { audit, json, namespace, context } = values;
   return {
-    orders: positive('--orders', values.orders),
+    orders: values['until-signal'] ? Infinity : positive('--orders', values.orders),
     perSecond: positive('--rate', values.rate),
     seed: values.seed === undefined ? anySeed() : positive('--seed', values.seed),
     audit,
@@ -58,6 +60,7 @@ function parsed(args: string[]) {
         orders: { type: 'string', default: '200' },
         rate: { type: 'string', default: '10' },
         seed: { type: 'string' },
+        'until-signal': { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {

@@ -1,47 +1,48 @@
-// How a load is doing: one line that changes on a terminal, a line every five seconds elsewhere.
-import type { LoadCommand } from './options.js';
+// How a load is doing: one line that changes on a terminal, a line every two seconds elsewhere.
+import { latencyOf } from './latency.js';
 import type { Served } from './run-load.js';
 
 const clearLine = '\r\u001B[2K';
+/** What "now" is. */
+const recentMs = 5_000;
 
 export class LoadProgress {
-  readonly #command: LoadCommand;
+  readonly #orders: number;
   readonly #out: NodeJS.WriteStream;
-  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #startedAt = Date.now();
+  readonly #timer: NodeJS.Timeout;
   #recent: Served[] = [];
   #count = 0;
   #failedAttempts = 0;
 
-  constructor(
-    command: LoadCommand,
-    { silent, out = process.stdout }: { silent: boolean; out?: NodeJS.WriteStream },
-  ) {
-    this.#command = command;
+  /** @param orders how many there will be; Infinity when nobody knows */
+  constructor(orders: number, out: NodeJS.WriteStream) {
+    this.#orders = orders;
     this.#out = out;
-    if (!silent) this.#timer = setInterval(() => this.#draw(), out.isTTY ? 250 : 5_000).unref();
+    this.#timer = setInterval(() => this.#draw(), out.isTTY ? 250 : 2_000).unref();
   }
 
   served(served: Served): void {
     this.#count += 1;
     this.#failedAttempts += served.failures.length;
     this.#recent.push(served);
+    if (this.#count === 1) this.#draw();
   }
 
   stop(): void {
     clearInterval(this.#timer);
-    if (this.#timer && this.#out.isTTY) this.#out.write(clearLine);
+    if (this.#out.isTTY) this.#out.write(clearLine);
   }
 
-  /** Rate and latency of the last five seconds. */
   #draw(): void {
-    const since = Date.now() - 5_000;
-    this.#recent = this.#recent.filter(({ endedAt }) => endedAt > since);
-    const latencies = this.#recent.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b);
-    const p95 = latencies[Math.ceil(0.95 * latencies.length) - 1];
+    const now = Date.now();
+    this.#recent = this.#recent.filter(({ endedAt }) => endedAt > now - recentMs);
+    const seconds = Math.min(recentMs, Math.max(1, now - this.#startedAt)) / 1_000;
+    const latency = latencyOf(this.#recent.map(({ latencyMs }) => latencyMs));
     const line = [
-      `${this.#count} of ${this.#command.orders} orders`,
-      `${(this.#recent.length / 5).toFixed(1)}/s`,
-      `p95 ${p95 === undefined ? '–' : `${p95.toFixed(0)} ms`}`,
+      `${this.#count}${Number.isFinite(this.#orders) ? ` of ${this.#orders}` : ''} orders`,
+      `${(this.#recent.length / seconds).toFixed(1)}/s`,
+      `p95 ${latency ? `${latency.p95} ms` : '–'}`,
       `${this.#failedAttempts} failed attempts`,
     ].join(' · ');
     this.#out.write(this.#out.isTTY ? clearLine + line : `${line}\n`);

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Restaurant } from '../http/restaurant.js';
 import type { Attempt } from '../http/retry.js';
+import { failureOf } from './failure.js';
 import { type LoadOrder, loadOrder } from './load-order.js';
 
 /** What became of one order. */
@@ -10,7 +11,7 @@ export interface Served {
   /** Absent: nobody said that it was placed. */
   orderId?: string;
   attempts: number;
-  /** Of each attempt that failed: a status or an error code. */
+  /** Why each attempt that failed did. */
   failures: string[];
   /** From the time at which it was due, so that a system that stalls makes all that wait for it late. */
   latencyMs: number;
@@ -19,6 +20,7 @@ export interface Served {
 }
 
 export interface LoadOptions {
+  /** Infinity: until `signal`. */
   orders: number;
   perSecond: number;
   seed: number;
@@ -55,10 +57,9 @@ async function serve(
   const order = loadOrder(seed, number);
   const failures: string[] = [];
   let attempts = 0;
-  const onAttempt = ({ number: nth, status, error }: Attempt) => {
-    attempts = nth;
-    if (error !== undefined) failures.push(error);
-    else if (status !== undefined && status >= 400) failures.push(String(status));
+  const onAttempt = (attempt: Attempt) => {
+    attempts = attempt.number;
+    failures.push(...[failureOf(attempt)].filter((why) => why !== undefined));
   };
   const orderId = await restaurant.place(order, signal, onAttempt).catch(() => undefined);
   const endedAt = Date.now();

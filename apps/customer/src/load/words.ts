@@ -4,11 +4,13 @@ import type { LoadSummary } from './figures.js';
 export function wordsOf(summary: LoadSummary): string[] {
   const { orders, failed, attempts, failedAttempts, latencyMs, longestGapMs, tookMs, audit } = summary;
   const reasons = Object.entries(failedAttempts).map(([why, count]) => `${count} × ${why}`);
-  const { p50, p95, p99, max } = latencyMs;
+  const latency = latencyMs
+    ? `p50 ${latencyMs.p50} ms, p95 ${latencyMs.p95} ms, p99 ${latencyMs.p99} ms, max ${latencyMs.max} ms`
+    : 'no order was placed';
   return [
     `${summary.passed ? '✓' : '✗'} ${orders} orders in ${(tookMs / 1_000).toFixed(1)} s, ${failed} failed`,
     `  attempts     ${attempts}${reasons.length > 0 ? `, of which failed: ${reasons.join(', ')}` : ', none failed'}`,
-    `  latency      p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms, max ${max} ms`,
+    `  latency      ${latency}`,
     `  longest gap  ${longestGapMs} ms without an order placed`,
     ...(audit
       ? [
