@@ -42,7 +42,7 @@ const fairWeather: Plan = { lasting: [], striking: [] };
 export async function play(options: ActOptions, doing: (detail: string) => void): Promise<Act> {
   const { title, variant, plan, also, cluster, signal } = options;
   const weather = plan ? { ...plan, lasting: [...plan.lasting, ...also] } : fairWeather;
-  const chaos = new Chaos(cluster, weather, signal);
+  const chaos = new Chaos({ cluster, plan: weather, signal });
   let faults: FaultWindow[] = [];
   const run = await (async () => {
     try {

@@ -31,22 +31,30 @@ interface Applied {
   hasActed: boolean;
 }
 
-const injectedWithinMs = 30_000;
+export interface ChaosOptions {
+  cluster: Cluster;
+  plan: Plan;
+  /** Once it aborts, faults are left where they are: who takes the place down removes them with it. */
+  signal: AbortSignal;
+  injectedWithinMs?: number;
+}
+
 const recoveredWithinMs = 60_000;
 
-/** Once `signal` aborts, faults are left where they are: who takes the place down removes them with it. */
 export class Chaos {
   readonly #cluster: Cluster;
   readonly #plan: Plan;
   readonly #signal: AbortSignal;
+  readonly #injectedWithinMs: number;
   readonly #applied: Applied[] = [];
   readonly #lifting = new AbortController();
   #strikes: Promise<unknown> = Promise.resolve();
 
-  constructor(cluster: Cluster, plan: Plan, signal: AbortSignal) {
+  constructor({ cluster, plan, signal, injectedWithinMs = 30_000 }: ChaosOptions) {
     this.#cluster = cluster;
     this.#plan = plan;
     this.#signal = signal;
+    this.#injectedWithinMs = injectedWithinMs;
   }
 
   /** Applies the lasting faults; resolves when they act. @throws {Inconclusive} when one does not. */
@@ -110,10 +118,10 @@ export class Chaos {
 
   async #untilInjected(fault: Applied): Promise<void> {
     const { object, window } = fault;
-    const leftMs = Math.max(0, window.from + injectedWithinMs - Date.now());
+    const leftMs = Math.max(0, window.from + this.#injectedWithinMs - Date.now());
     await this.#until(wasInjected, object, leftMs).catch(async () => {
       this.#signal.throwIfAborted();
-      throw await neverInjected(this.#cluster, object, injectedWithinMs);
+      throw await neverInjected(this.#cluster, object, this.#injectedWithinMs);
     });
     fault.hasActed = true;
   }

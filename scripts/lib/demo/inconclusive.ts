@@ -27,8 +27,6 @@ export function whyNotInjected({ status }: ClusterObject, events: readonly CoreV
   if (complaint) return [where, complaint].filter(Boolean).join(': ');
   const conditions = status?.conditions ?? [];
   if (conditions.length === 0) return 'nobody has taken it up; is the controller of its kind running?';
-  const selectsNothing = conditions.some(({ type, status }) => type === 'Selected' && status === 'False');
-  if (selectsNothing) return 'its selector finds no pod';
   const said = conditions.map(({ type, status }) => `${type} is ${status}`).join(', ');
   return [where, said].filter(Boolean).join(': ');
 }

@@ -17,7 +17,7 @@ const patience: Patience = { undoneWithinMs: 20_000, letGoWithinMs: 10_000 };
 
 /** Resolves when it is gone: undone, or let go by its controller, or, where no controller answers, by us. */
 export async function removeFault(
-  cluster: Cluster,
+  cluster: Pick<Cluster, 'delete' | 'annotate' | 'dropFinalizers'>,
   fault: ClusterObject,
   { undoneWithinMs, letGoWithinMs }: Patience = patience,
 ): Promise<void> {
@@ -43,7 +43,11 @@ export async function faultsOf(cluster: Cluster): Promise<ClusterObject[]> {
   return (await Promise.all(lists)).flat(2).filter(({ metadata }) => metadata.finalizers?.length);
 }
 
-async function letGo(cluster: Cluster, fault: ClusterObject, withinMs: number): Promise<void> {
+async function letGo(
+  cluster: Parameters<typeof removeFault>[0],
+  fault: ClusterObject,
+  withinMs: number,
+): Promise<void> {
   await cluster.annotate(fault, forced);
   await cluster.delete(fault, withinMs).catch(async () => {
     await cluster.dropFinalizers(fault);
