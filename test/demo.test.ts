@@ -95,6 +95,14 @@ describe('the demo on a cluster', { timeout: 180_000 }, () => {
     assert.match(greeting.toString('latin1'), /mysql_native_password|caching_sha2_password/);
   });
 
+  test('a port that no pod has is an error, which kills nobody', async () => {
+    const refused = customersCluster().then(async (found) => {
+      const stream = await found.connect('mysql-0', 9);
+      await once(stream, 'data');
+    });
+    await assert.rejects(refused);
+  });
+
   function chaosOf(file: string, signal: AbortSignal): Chaos {
     return new Chaos({ cluster, plan: { lasting: [file], striking: [] }, signal, injectedWithinMs: 1_000 });
   }

@@ -23,6 +23,7 @@ export async function forward(open: () => Promise<Duplex>): Promise<number> {
 /** The end of either is the end of both; what has come from the other side by then still arrives. */
 function join(socket: Socket, stream: Duplex): void {
   if (socket.destroyed) return void stream.destroy();
+  if (stream.destroyed) return void socket.resetAndDestroy();
   stream.on('error', () => socket.resetAndDestroy());
   stream.on('end', () => stream.destroy());
   stream.on('close', () => socket.destroySoon());

@@ -2,7 +2,10 @@
 import { Duplex, PassThrough, Writable } from 'node:stream';
 import type { KubeConfig } from '@kubernetes/client-node';
 
-/** Ends when either side does. What the API server reports on the error channel becomes the stream's error. */
+/**
+ * Ends when either side does. What the API server reports on the error channel becomes the stream's error.
+ * @throws when the pod cannot be reached, or reports an error at once.
+ */
 export async function podStream(
   config: KubeConfig,
   target: { namespace: string; pod: string; port: number },
@@ -14,6 +17,8 @@ export async function podStream(
     write: (chunk: Buffer, _encoding, done) => void toPod.write(chunk, done),
     final: (done) => void toPod.end(done),
   });
+  // An error may come before anybody listens; it is still there to be found then.
+  stream.on('error', () => {});
   const fromPod = writable((chunk) => void stream.push(chunk));
   const trouble = writable((chunk) => {
     if (chunk.length > 0) stream.destroy(new Error(`port-forward to ${target.pod}: ${chunk.toString()}`));
@@ -21,6 +26,7 @@ export async function podStream(
   const forward = new PortForward(config);
   const { namespace, pod, port } = target;
   const socket = await forward.portForward(namespace, pod, [port], fromPod, trouble, toPod);
+  if (stream.errored) throw stream.errored;
   if (typeof socket === 'function') return stream;
   socket.addEventListener('close', () => stream.destroyed || stream.push(null));
   stream.on('close', () => socket.close());
