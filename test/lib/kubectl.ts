@@ -69,19 +69,23 @@ export class Kubectl {
 
 export class Following {
   output = '';
+  /** It went by itself: nothing more comes. */
+  hasEnded = false;
   readonly #child: ChildProcess;
 
   constructor(child: ChildProcess) {
     this.#child = child;
+    child.on('close', () => (this.hasEnded = true));
     child.stdout?.on('data', (data: Buffer) => (this.output += data.toString()));
     child.stderr?.on('data', (data: Buffer) => (this.output += data.toString()));
   }
 
-  /** Resolves when the output matches; @throws with the output after 30 s. */
-  async until(pattern: RegExp): Promise<void> {
-    const end = Date.now() + 30_000;
+  /** Resolves when the output matches; @throws with the output when the time is over, or nothing more comes. */
+  async until(pattern: RegExp, withinSeconds = 30): Promise<void> {
+    const end = Date.now() + withinSeconds * 1_000;
     while (!pattern.test(this.output)) {
-      if (Date.now() > end) throw new Error(`no ${pattern} in 30 s in:\n${this.output}`);
+      if (this.hasEnded) throw new Error(`no ${pattern} to the end of:\n${this.output}`);
+      if (Date.now() > end) throw new Error(`no ${pattern} in ${withinSeconds} s in:\n${this.output}`);
       await sleep(50);
     }
   }
