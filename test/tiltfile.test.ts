@@ -53,12 +53,19 @@ suite('Tilt reads', { skip }, () => {
 
   test('two buttons for each fault of chaos-mesh/', () => {
     const faults = globSync('chaos-mesh/*.yaml').map((file) => basename(file, '.yaml'));
-    const buttons = faults.flatMap((fault) => [`${fault}-apply`, `${fault}-delete`]);
-    for (const kind of ['uibuttons', 'cmds'])
-      assert.deepEqual(
-        Object.keys(result.ObjectSet[`tilt.dev/v1alpha1, Resource=${kind}`] ?? {}).toSorted(),
-        buttons.toSorted(),
-      );
+    const buttons = Object.values(result.ObjectSet['tilt.dev/v1alpha1, Resource=uibuttons'] ?? {});
+    assert.deepEqual(
+      buttons.map(({ spec }) => `${spec.text} ${spec.location?.componentID}`).toSorted(),
+      faults.flatMap((fault) => [`apply ${fault}`, `delete ${fault}`]).toSorted(),
+    );
+    assert.ok(buttons.every(({ spec }) => spec.location?.componentType === 'Resource'));
+    const commands = Object.values(result.ObjectSet['tilt.dev/v1alpha1, Resource=cmds'] ?? {});
+    assert.deepEqual(
+      commands.map(({ spec }) => spec.args?.slice(3, 6).join(' ')).toSorted(),
+      faults
+        .flatMap((fault) => ['apply', 'delete'].map((verb) => `${verb} --filename chaos-mesh/${fault}.yaml`))
+        .toSorted(),
+    );
   });
 
   test('a build of each image that the chart runs, as `npm run images` builds it', () => {
@@ -101,7 +108,11 @@ suite('Tilt reads', { skip }, () => {
 /** What `tilt alpha tiltfile-result` prints, as far as it matters here. */
 interface Result {
   Manifests: { Name: string; ImageTargets: ImageTarget[] | null }[];
-  ObjectSet: Record<string, Record<string, unknown>>;
+  ObjectSet: Record<string, Record<string, TiltObject>>;
+}
+
+interface TiltObject {
+  spec: { text?: string; args?: string[]; location?: { componentID: string; componentType: string } };
 }
 
 interface ImageTarget {
