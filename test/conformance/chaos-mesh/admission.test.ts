@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Kubectl } from '../../lib/kubectl.ts';
 import { Experiment, type Kind, manifest } from './lib/experiment.ts';
-import { Playground } from './lib/playground.ts';
+import { Playground } from '../lib/playground.ts';
 import { refusals } from './lib/refusals.ts';
-import { podsOf } from './lib/workloads.ts';
+import { podsOf } from '../lib/workloads.ts';
 
 /** Nobody: nothing here is to happen to a pod. */
 const nobody = podsOf('nobody');

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Kubectl } from '../../lib/kubectl.ts';
 import { Experiment, manifest } from './lib/experiment.ts';
-import { kubectlIn } from './lib/playground.ts';
-import { podsOf } from './lib/workloads.ts';
+import { kubectlIn } from '../lib/playground.ts';
+import { podsOf } from '../lib/workloads.ts';
 
 const namespace = 'chaos-workshop';
 const menu = `"mode":"all","port":8080,${podsOf('menu-service')}`;

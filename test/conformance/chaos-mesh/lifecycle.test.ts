@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Following, type Kubectl } from '../../lib/kubectl.ts';
 import { Experiment, manifest } from './lib/experiment.ts';
-import { Playground } from './lib/playground.ts';
-import { deploy, podsOf } from './lib/workloads.ts';
+import { Playground } from '../lib/playground.ts';
+import { deploy, podsOf } from '../lib/workloads.ts';
 
 const delay = `"action":"delay","mode":"all","delay":{"latency":"10ms"}`;
 const paused = { 'experiment.chaos-mesh.org/pause': 'true' };

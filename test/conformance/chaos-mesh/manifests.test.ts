@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { Playground } from './lib/playground.ts';
+import { Playground } from '../lib/playground.ts';
 
 describe('the manifests of chaos-mesh/', { timeout: 120_000 }, () => {
   let playground: Playground;

@@ -4,8 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { type Kubectl } from '../../lib/kubectl.ts';
 import { Experiment } from './lib/experiment.ts';
 import { addressesOf, Line, type RoundTrips, type Way } from './lib/line.ts';
-import { Playground } from './lib/playground.ts';
-import { deploy, podsOf } from './lib/workloads.ts';
+import { Playground } from '../lib/playground.ts';
+import { deploy, podsOf } from '../lib/workloads.ts';
 
 const caller = podsOf('caller');
 const server = podsOf('server');

@@ -4,8 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { type Kubectl } from '../../lib/kubectl.ts';
 import { Experiment } from './lib/experiment.ts';
 import { addressesOf, Line } from './lib/line.ts';
-import { Playground } from './lib/playground.ts';
-import { deploy, podsOf } from './lib/workloads.ts';
+import { Playground } from '../lib/playground.ts';
+import { deploy, podsOf } from '../lib/workloads.ts';
 
 const server = `"mode":"all",${podsOf('server')}`;
 /** What a busy machine adds to a round trip. */

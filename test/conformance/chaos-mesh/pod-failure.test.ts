@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Kubectl } from '../../lib/kubectl.ts';
 import { Experiment } from './lib/experiment.ts';
-import { Playground } from './lib/playground.ts';
-import { story } from './lib/stories.ts';
-import { deploy, image, podsOf } from './lib/workloads.ts';
+import { Playground } from '../lib/playground.ts';
+import { story } from '../lib/stories.ts';
+import { deploy, image, podsOf } from '../lib/workloads.ts';
 
 const pause = 'gcr.io/google-containers/pause:latest';
 

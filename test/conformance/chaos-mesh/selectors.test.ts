@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Kubectl } from '../../lib/kubectl.ts';
 import { Experiment } from './lib/experiment.ts';
-import { Playground } from './lib/playground.ts';
-import { deploy, podsOf } from './lib/workloads.ts';
+import { Playground } from '../lib/playground.ts';
+import { deploy, podsOf } from '../lib/workloads.ts';
 
 const modes: [mode: string, counts: number[]][] = [
   ['"mode":"one"', [1]],

@@ -1,5 +1,5 @@
 // A namespace of one's own, open to chaos, on the cluster that CONFORMANCE_KUBECONFIG names.
-import { findKubectls, Kubectl } from '../../../lib/kubectl.ts';
+import { findKubectls, Kubectl } from '../../lib/kubectl.ts';
 
 const kinds = 'podchaos,networkchaos,httpchaos';
 

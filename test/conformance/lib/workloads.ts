@@ -1,5 +1,5 @@
 // Redis as a caller and a called one: an image that both clusters have, with a client and a shell in it.
-import { type Kubectl } from '../../../lib/kubectl.ts';
+import { type Kubectl } from '../../lib/kubectl.ts';
 
 /** A selector of the pods of one Deployment. */
 export function podsOf(name: string): string {
