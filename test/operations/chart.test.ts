@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { findKubectls, Kubectl } from '../lib/kubectl.ts';
-import { helm, whyNoRelease } from './lib/restaurant.ts';
+import { helm, whyNoRelease } from './lib/helm.ts';
 
 const namespace = 'operations-chart';
 const release = `cellar --namespace ${namespace}`;

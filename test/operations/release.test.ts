@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { findKubectls, Kubectl } from '../lib/kubectl.ts';
-import { helm, whyNoRelease } from './lib/restaurant.ts';
+import { helm, whyNoRelease } from './lib/helm.ts';
 
 const namespace = 'operations-release';
 const release = `tavern --namespace ${namespace}`;

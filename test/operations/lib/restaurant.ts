@@ -1,33 +1,37 @@
 // The restaurant that is installed in the cluster under test, with the reference as its order service for the time of a test.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import type { V1Node, V1NodeList } from '@kubernetes/client-node';
 import type { LoadSummary } from '../../../apps/customer/src/load/figures.ts';
 import { findKubectls, Kubectl } from '../../lib/kubectl.ts';
 
 export const namespace = 'chaos-workshop';
-const kubeconfig = process.env['CONFORMANCE_KUBECONFIG'] ?? '';
+export const kubeconfig = process.env['CONFORMANCE_KUBECONFIG'] ?? '';
 
 /** `npm run operations` loads as much as the promise says, `npm test` just enough to see each operation work. */
 const isFull = process.env['OPERATIONS'] === 'full';
-export const load = isFull ? { orders: 600, rate: 20 } : { orders: 60, rate: 10 };
+export const load = isFull ? { orders: 600, rate: 20 } : { orders: 40, rate: 10 };
 export const longLoad = isFull ? { orders: 2_000, rate: 20 } : load;
 
 export class Restaurant {
   readonly kubectl = new Kubectl(findKubectls()[0]?.path ?? 'kubectl', kubeconfig, namespace);
-  #variant = 'starter';
+  #found = { variant: 'starter', replicas: '1' };
 
   open(): void {
-    const path = '{.spec.template.spec.containers[0].env[?(@.name=="VARIANT")].value}';
-    this.#variant = this.kubectl.ok(`get deployment order-service -o jsonpath=${path}`);
-    this.#set('reference');
+    const field = (path: string) => this.kubectl.ok(`get deployment order-service -o jsonpath={${path}}`);
+    this.#found = {
+      variant: field('.spec.template.spec.containers[0].env[?(@.name=="VARIANT")].value'),
+      replicas: field('.spec.replicas'),
+    };
+    this.serve('reference');
   }
 
   /** As it was found. */
   close(): void {
-    this.#set(this.#variant);
+    this.kubectl.ok(`scale deployment/order-service --replicas=${this.#found.replicas}`);
+    this.serve(this.#found.variant);
   }
 
-  #set(variant: string): void {
+  serve(variant: string): void {
     this.kubectl.ok(`set env deployment/order-service VARIANT=${variant}`);
     this.settle();
   }
@@ -41,33 +45,14 @@ export class Restaurant {
       'statefulset/mysql',
       'deployment/redis',
     ])
-      this.kubectl.ok(`rollout status ${name} --timeout=150s`, undefined, 160);
+      this.kubectl.ok(`rollout status ${name} --timeout=240s`, undefined, 250);
   }
 
-  /** Names of the nodes that pods may run on. */
+  /** Names of the nodes that take pods. */
   nodes(): string[] {
-    return this.kubectl.ok('get nodes -o jsonpath={.items[*].metadata.name}').split(' ');
-  }
-}
-
-/** Helm on the cluster under test. @throws with its complaint. */
-export function helm(words: string): string {
-  const { status, stdout, stderr, error } = spawnSync('helm', words.split(' '), {
-    env: { ...process.env, KUBECONFIG: kubeconfig },
-    encoding: 'utf8',
-    timeout: 300_000,
-  });
-  if (status !== 0) throw new Error(`helm ${words}: ${error?.message ?? stderr}`);
-  return stdout;
-}
-
-/** Why there is nothing to upgrade; undefined where the restaurant is a Helm release. */
-export function whyNoRelease(): string | undefined {
-  try {
-    helm(`status chaos-workshop --namespace ${namespace}`);
-    return undefined;
-  } catch {
-    return 'the restaurant of this cluster is not a Helm release: nothing to upgrade';
+    const { items } = JSON.parse(this.kubectl.ok('get nodes -o json')) as V1NodeList;
+    const isOpen = ({ spec }: V1Node) => !spec?.taints?.some(({ effect }) => effect.startsWith('No'));
+    return items.filter(isOpen).map(({ metadata }) => metadata?.name ?? '');
   }
 }
 
