@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { type CommandOptions, run } from './command.ts';
 import { contextName, helmOf } from './context.ts';
+import { unlock } from './releases.ts';
 import { explained } from './trouble.ts';
 
 export const chaosMeshVersion = '2.8.4';
@@ -18,6 +19,7 @@ const place = ['--namespace', 'chaos-mesh'];
 export async function installChaosMesh(options: CommandOptions, context = contextName): Promise<boolean> {
   const helm = helmOf(context);
   if (await isInstalled(helm)) return false;
+  await unlock('chaos-mesh', 'chaos-mesh', helm);
   const values = ['--create-namespace', '--values', valuesFile, '--wait', '--timeout', '5m'];
   const install = helm('upgrade', '--install', 'chaos-mesh', ...chart(), ...place, ...values);
   await explained(run(install, options), 'chaos-mesh');

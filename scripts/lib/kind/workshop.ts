@@ -3,6 +3,7 @@ import type { V1Deployment } from '@kubernetes/client-node';
 import { helm, kubectl, objects } from './context.ts';
 import { tellingWhoIsAwaited } from './awaited.ts';
 import { type CommandOptions, run } from './command.ts';
+import { unlock } from './releases.ts';
 import { explained } from './trouble.ts';
 
 export const namespace = 'chaos-workshop';
@@ -12,6 +13,7 @@ export async function installWorkshop(
   settings: Record<string, string>,
   options: CommandOptions,
 ): Promise<void> {
+  await unlock('chaos-workshop', namespace, helm);
   const sets = Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
   const force = (await run(['helm', 'version', '--short'])).startsWith('v3') ? [] : ['--force-conflicts'];
   const release = ['upgrade', '--install', 'chaos-workshop', 'helm/chaos-workshop', '--namespace', namespace];
