@@ -10,6 +10,7 @@ import { readManifest } from './lib/demo/manifest.ts';
 import type { Place } from './lib/demo/place.ts';
 import { faultsOfStorm, judge, show } from './lib/demo/show.ts';
 import { Interrupted, interruption } from './lib/interruption.ts';
+import { reasonOf } from './lib/patiently.ts';
 import { textTable } from './lib/report/rows.ts';
 import type { Report } from './lib/report/story.ts';
 import { writeReport } from './lib/report/write.ts';
@@ -41,29 +42,41 @@ process.exitCode = await demo(seedOf(seed, usage));
 async function demo(seed: number): Promise<number> {
   const startedAt = new Date();
   const interrupted = interruption();
-  const acts: Act[] = [];
-  let place: Place | undefined;
   try {
-    place = await open(seed, interrupted);
-    const signal = AbortSignal.any([interrupted, place.lost]);
-    await show({ cluster: place.cluster, also, seed, signal }, acts);
-    const complaint = judge(acts);
-    await tell(place, complaint === undefined ? {} : { complaint });
-    if (complaint) throw new Error(complaint);
-    return 0;
+    const place = await open(seed, interrupted);
+    try {
+      return await perform(place, { seed, startedAt, interrupted });
+    } catch (error) {
+      return exitCodeOf(error as Error);
+    } finally {
+      await step({ what: 'everything of the run is gone', run: place.stop });
+    }
   } catch (error) {
-    if (error instanceof Inconclusive && place) await tell(place, { inconclusive: error.message });
     return exitCodeOf(error as Error);
-  } finally {
-    if (place) await step({ what: 'everything of the run is gone', run: place.stop });
   }
+}
 
-  async function tell({ name }: Place, verdict: Pick<Report, 'complaint' | 'inconclusive'>): Promise<void> {
+async function perform(
+  { name, cluster, lost }: Place,
+  { seed, startedAt, interrupted }: { seed: number; startedAt: Date; interrupted: AbortSignal },
+): Promise<number> {
+  const acts: Act[] = [];
+  try {
+    await show({ cluster, also, seed, signal: AbortSignal.any([interrupted, lost]) }, acts);
+  } catch (error) {
+    if (error instanceof Inconclusive) await tell({ inconclusive: error.message });
+    throw error;
+  }
+  const complaint = judge(acts);
+  await tell(complaint === undefined ? {} : { complaint });
+  if (complaint) throw new Error(complaint);
+  return 0;
+
+  async function tell(verdict: Pick<Report, 'complaint' | 'inconclusive'>): Promise<void> {
     const tookMs = Date.now() - startedAt.getTime();
     const files = await writeReport({ acts, seed, startedAt, tookMs, place: name, ...verdict });
-    console.log(
-      `\n${textTable(acts)}\n\nreport: ${files.join(' ')}\non ${name}, seed ${seed}, ${seconds(tookMs)}\n`,
-    );
+    console.log(`\n${textTable(acts)}\n\nreport: ${files.join(' ')}`);
+    console.log(`on ${name}, seed ${seed}, ${seconds(tookMs)}\n`);
   }
 }
 
@@ -81,7 +94,7 @@ function typesOf(files: string[]): ObjectType[] {
 }
 
 function exitCodeOf(error: Error): number {
-  const said = error instanceof Inconclusive ? `Inconclusive: ${error.message}` : error.message;
+  const said = error instanceof Inconclusive ? `Inconclusive: ${error.message}` : reasonOf(error);
   console.error(`${chalk.red('✗')} ${said}`);
   if (error instanceof Inconclusive) return 3;
   return error instanceof Interrupted ? error.exitCode : 1;

@@ -12,6 +12,7 @@ import {
   type V1Pod,
 } from '@kubernetes/client-node';
 import { configOf, versionOf, type Where } from './kubeconfig.ts';
+import { patiently } from './patiently.ts';
 import { until } from './until.ts';
 
 /** An object of any kind, with what the scripts read of a fault. */
@@ -74,13 +75,19 @@ export class Cluster {
     return `${this.context}, Kubernetes ${await versionOf(this.#config)}`;
   }
 
-  create(object: ClusterObject): Promise<ClusterObject> {
-    return this.#objects.create<ClusterObject>(object);
+  /** @throws when there is one already. */
+  async create(object: ClusterObject): Promise<ClusterObject> {
+    let isAgain = false;
+    return patiently(async () => {
+      const found = isAgain ? await this.get(object) : undefined;
+      isAgain = true;
+      return found ?? this.#objects.create<ClusterObject>(object);
+    });
   }
 
   /** Undefined when the object is not there. */
   async get(object: ClusterObject): Promise<ClusterObject | undefined> {
-    return ignoringNotFound(this.#objects.read<ClusterObject>(object));
+    return unlessGone(() => this.#objects.read<ClusterObject>(object));
   }
 
   /** Adds annotations to an object, of a custom kind too. */
@@ -95,7 +102,7 @@ export class Cluster {
 
   /** Asks for an object's deletion, and does not wait for it. */
   async requestDeletion(object: ClusterObject): Promise<void> {
-    await ignoringNotFound(this.#objects.delete(object));
+    await unlessGone(() => this.#objects.delete(object));
   }
 
   /** Resolves when the object, finalizers and all, is gone; at once when it was not there. */
@@ -107,14 +114,16 @@ export class Cluster {
 
   /** All objects of a kind: in the namespace, or everywhere. */
   async list({ apiVersion, kind }: ObjectType, place = this.namespace): Promise<ClusterObject[]> {
-    const { items } = await this.#objects.list<ClusterObject>(apiVersion, kind, place || undefined);
+    const { items } = await patiently(() =>
+      this.#objects.list<ClusterObject>(apiVersion, kind, place || undefined),
+    );
     return items.map((item) => ({ ...item, apiVersion, kind }));
   }
 
   /** Kinds of an API group that live in namespaces; none when the cluster does not know the group. */
   async kindsOf(group: string, version: string): Promise<string[]> {
     const custom = this.#config.makeApiClient(CustomObjectsApi);
-    const found = await ignoringNotFound(custom.getAPIResources({ group, version }));
+    const found = await unlessGone(() => custom.getAPIResources({ group, version }));
     const resources = found?.resources ?? [];
     return resources
       .filter(({ name, namespaced }) => namespaced && !name.includes('/'))
@@ -122,7 +131,8 @@ export class Cluster {
   }
 
   async pods(): Promise<V1Pod[]> {
-    return (await this.#core.listNamespacedPod({ namespace: this.namespace })).items;
+    const { items } = await patiently(() => this.#core.listNamespacedPod({ namespace: this.namespace }));
+    return items;
   }
 
   /** Deployments and DaemonSets of all namespaces that a label selector finds. */
@@ -130,17 +140,18 @@ export class Cluster {
     labelSelector: string,
   ): Promise<{ deployments: V1Deployment[]; daemonSets: V1DaemonSet[] }> {
     const [deployments, daemonSets] = await Promise.all([
-      this.#apps.listDeploymentForAllNamespaces({ labelSelector }),
-      this.#apps.listDaemonSetForAllNamespaces({ labelSelector }),
+      patiently(() => this.#apps.listDeploymentForAllNamespaces({ labelSelector })),
+      patiently(() => this.#apps.listDaemonSetForAllNamespaces({ labelSelector })),
     ]);
     return { deployments: deployments.items, daemonSets: daemonSets.items };
   }
 
   /** Every Deployment and StatefulSet of the namespace has all its pods. */
   async isRolledOut(): Promise<boolean> {
+    const { namespace } = this;
     const [deployments, statefulSets] = await Promise.all([
-      this.#apps.listNamespacedDeployment({ namespace: this.namespace }),
-      this.#apps.listNamespacedStatefulSet({ namespace: this.namespace }),
+      patiently(() => this.#apps.listNamespacedDeployment({ namespace })),
+      patiently(() => this.#apps.listNamespacedStatefulSet({ namespace })),
     ]);
     return [...deployments.items, ...statefulSets.items].every(
       ({ spec, status }) => (status?.readyReplicas ?? 0) === (spec?.replicas ?? 1),
@@ -150,7 +161,8 @@ export class Cluster {
   /** What happened to an object, oldest first. */
   async events({ kind, metadata: { name } }: ClusterObject): Promise<CoreV1Event[]> {
     const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name}`;
-    const { items } = await this.#core.listNamespacedEvent({ namespace: this.namespace, fieldSelector });
+    const { namespace } = this;
+    const { items } = await patiently(() => this.#core.listNamespacedEvent({ namespace, fieldSelector }));
     return items.toSorted((one, other) => timeOf(one) - timeOf(other));
   }
 
@@ -158,26 +170,23 @@ export class Cluster {
   async setVariant(deployment: string, variant: string, withinMs = 120_000): Promise<void> {
     const containers = [{ name: deployment, env: [{ name: 'VARIANT', value: variant }] }];
     const metadata = { name: deployment, namespace: this.namespace };
-    await this.#objects.patch({
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata,
-      spec: { template: { spec: { containers } } },
-    });
+    const spec = { template: { spec: { containers } } };
+    await patiently(() => this.#objects.patch({ apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec }));
     await until(() => this.#hasTakenOver(deployment), withinMs, `the rollout of ${deployment}`);
   }
 
   /** Deletes a pod of a StatefulSet and resolves when another one of that name is ready. */
   async replacePod(name: string, withinMs = 120_000): Promise<void> {
     const pod = { name, namespace: this.namespace };
-    const old = await this.#core.readNamespacedPod(pod);
-    await this.#core.deleteNamespacedPod(pod);
+    const old = await patiently(() => this.#core.readNamespacedPod(pod));
+    const uid = old.metadata?.uid ?? '';
+    await unlessGone(() => this.#core.deleteNamespacedPod({ ...pod, body: { preconditions: { uid } } }));
     const isReplaced = async () => {
-      const now = await ignoringNotFound(this.#core.readNamespacedPod(pod));
+      const now = await unlessGone(() => this.#core.readNamespacedPod(pod));
       const isReady = now?.status?.conditions?.some(
         ({ type, status }) => type === 'Ready' && status === 'True',
       );
-      return now?.metadata?.uid !== old.metadata?.uid && isReady === true;
+      return now?.metadata?.uid !== uid && isReady === true;
     };
     await until(isReplaced, withinMs, `pod ${name} to be replaced`);
   }
@@ -186,14 +195,12 @@ export class Cluster {
     const { name, namespace = this.namespace } = metadata;
     const patch = { apiVersion, kind, metadata: { name, namespace, ...change } };
     const strategy = PatchStrategy.MergePatch;
-    await ignoringNotFound(this.#objects.patch(patch, undefined, undefined, undefined, undefined, strategy));
+    await unlessGone(() => this.#objects.patch(patch, undefined, undefined, undefined, undefined, strategy));
   }
 
   async #hasTakenOver(name: string): Promise<boolean> {
-    const { metadata, spec, status } = await this.#apps.readNamespacedDeployment({
-      name,
-      namespace: this.namespace,
-    });
+    const deployment = { name, namespace: this.namespace };
+    const { metadata, spec, status } = await patiently(() => this.#apps.readNamespacedDeployment(deployment));
     const wanted = spec?.replicas ?? 1;
     const seen = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 1);
     return (
@@ -207,8 +214,9 @@ function timeOf({ lastTimestamp, eventTime, metadata }: CoreV1Event): number {
   return new Date(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? 0).getTime();
 }
 
-async function ignoringNotFound<T>(request: Promise<T>): Promise<T | undefined> {
-  return request.catch((error: { code?: number }) => {
+/** Undefined when what it is about is not there. */
+async function unlessGone<T>(request: () => Promise<T>): Promise<T | undefined> {
+  return patiently(request).catch((error: { code?: number }) => {
     if (error.code === 404) return undefined;
     throw error;
   });

@@ -1,6 +1,7 @@
 // A cluster as kubectl names it: a kubeconfig, and a context of it.
 import { KubeConfig, VersionApi } from '@kubernetes/client-node';
 import { unlessAborted } from './interruption.ts';
+import { reasonOf } from './patiently.ts';
 
 export interface Where {
   /** A file. The user's own when absent: that of KUBECONFIG, else ~/.kube/config. */
@@ -9,7 +10,7 @@ export interface Where {
   context?: string;
 }
 
-const answersWithinMs = 10_000;
+const answersWithinMs = 20_000;
 
 /** @throws when there is no such kubeconfig or no such context in it. */
 export function configOf({ kubeconfig, context }: Where): KubeConfig {
@@ -36,9 +37,4 @@ export async function versionOf(config: KubeConfig): Promise<string> {
     );
   });
   return gitVersion;
-}
-
-/** `fetch failed` says nothing; what failed is its cause. */
-function reasonOf(error: Error): string {
-  return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
 }

@@ -24,6 +24,7 @@ const release = 'chaos-workshop';
 const chart = 'helm/chaos-workshop';
 /** Node ports may be taken by the restaurant that people use there, and nobody looks at traces of the demo. */
 const values = ['service.type=ClusterIP', 'telemetry.backend=none'];
+const uninstalledWithinMs = 60_000;
 const goneWithinMs = 120_000;
 /** How long a namespace waits for faults to be undone that came after the others had been removed. */
 const lateFaults = { undoneWithinMs: 5_000, letGoWithinMs: 5_000 };
@@ -81,7 +82,8 @@ async function close(cluster: Cluster): Promise<void> {
   if (await cluster.get(namespace)) {
     await removeFaults(cluster);
     // A release that was interrupted may not be uninstalled; it is stored in the namespace, and goes with it.
-    await run(helm(cluster, 'uninstall', release, '--ignore-not-found')).catch(() => {});
+    const uninstall = helm(cluster, 'uninstall', release, '--ignore-not-found');
+    await run(uninstall, { timeoutMs: uninstalledWithinMs }).catch(() => {});
     await removeNamespace(cluster, namespace);
   }
   await takeHttpFault(cluster);

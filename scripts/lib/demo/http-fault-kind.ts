@@ -1,7 +1,7 @@
 // The kind HTTPFault: brought along where a cluster does not know it, and taken away again unless somebody else uses it.
 import type { Cluster, ClusterObject } from '../cluster.ts';
 import { readManifest } from './manifest.ts';
-import { isMadeByDemo, ours } from './owner.ts';
+import { ours, whyNotLeftover } from './owner.ts';
 
 const file = 'helm/chaos-workshop/crds/httpfaults.yaml';
 const faults = { apiVersion: 'chaos-workshop.io/v1alpha1', kind: 'HTTPFault' };
@@ -18,7 +18,7 @@ export async function bringHttpFault(cluster: Cluster): Promise<void> {
 /** Only one that a demo has brought, and that no other restaurant needs. */
 export async function takeHttpFault(cluster: Cluster): Promise<void> {
   const definition = await cluster.get(readManifest(file));
-  if (!definition || !isMadeByDemo(definition) || (await isNeeded(cluster))) return;
+  if (!definition || whyNotLeftover(definition) !== undefined || (await isNeeded(cluster))) return;
   await cluster.delete(definition);
 }
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import type { ClusterObject } from '../cluster.ts';
-import { isMadeByDemo, ours, whyNotLeftover } from './owner.ts';
+import { ours, whyNotLeftover } from './owner.ts';
 
 test('what a process made that has ended is a leftover', async () => {
   const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
@@ -12,12 +12,14 @@ test('what a process made that has ended is a leftover', async () => {
   child.kill('SIGKILL');
   await once(child, 'exit');
   assert.equal(whyNotLeftover(made), undefined);
-  assert.equal(isMadeByDemo(made), true);
+});
+
+test('what this process made is its own to remove', () => {
+  assert.equal(whyNotLeftover(namespace(ours())), undefined);
 });
 
 test('what nobody or another machine made is left alone', () => {
   assert.match(whyNotLeftover(namespace({})) ?? '', /no demo has made it/);
-  assert.equal(isMadeByDemo(namespace({})), false);
   assert.match(whyNotLeftover(namespace(ours(1, 'elsewhere'))) ?? '', /a demo on elsewhere has made it/);
 });
 

@@ -14,16 +14,13 @@ export function ours(pid = process.pid, host = hostname()): Record<string, strin
   return { [annotation]: JSON.stringify({ host, ...identityOf(pid) } satisfies Owner) };
 }
 
-export function isMadeByDemo(object: ClusterObject): boolean {
-  return ownerOf(object) !== undefined;
-}
-
-/** Why it must be left alone; undefined for what a demo of this machine has left behind. */
+/** Why it must be left alone; undefined for what this process made, or an earlier demo of this machine. */
 export function whyNotLeftover(object: ClusterObject, host = hostname()): string | undefined {
   const owner = ownerOf(object);
   if (!owner) return 'it is there, and no demo has made it';
   if (owner.host !== host) return `a demo on ${owner.host} has made it: if that has ended, delete it by hand`;
-  if (isAlive(owner)) return `another demo plays in it (process ${owner.pid}): wait for its end`;
+  if (isAlive(owner) && owner.pid !== process.pid)
+    return `another demo plays in it (process ${owner.pid}): wait for its end`;
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CoreV1Api, KubeConfig, V1Service } from '@kubernetes/client-node';
 import { forward } from './forward.js';
 import { whyNotThere } from './playground.js';
@@ -30,8 +31,7 @@ export class Cluster {
   /** @throws unless the namespace is a playground on a cluster that may be broken. `named`: the context of `--context`. */
   async requirePlayground(named: string | undefined): Promise<void> {
     const namespace = this.#namespace;
-    const { metadata } = await this.#answer(
-      `namespace ${namespace}`,
+    const { metadata } = await this.#answer(`namespace ${namespace}`, () =>
       this.#core.readNamespace({ name: namespace }),
     );
     const place = { context: this.#config.getCurrentContext(), server: this.server, namespace, named };
@@ -41,8 +41,7 @@ export class Cluster {
 
   /** Where a Service answers on this machine, and its annotations: at its node port, or else by a port-forward. */
   async service(name: string, port = 'http'): Promise<{ url: string; annotations: Record<string, string> }> {
-    const service = await this.#answer(
-      this.#inNamespace(`Service ${name}`),
+    const service = await this.#answer(this.#inNamespace(`Service ${name}`), () =>
       this.#core.readNamespacedService(this.#named(name)),
     );
     const nodePort = nodePortOf(service, port);
@@ -52,8 +51,7 @@ export class Cluster {
   }
 
   async secret(name: string, key: string): Promise<string> {
-    const secret = await this.#answer(
-      this.#inNamespace(`Secret ${name}`),
+    const secret = await this.#answer(this.#inNamespace(`Secret ${name}`), () =>
       this.#core.readNamespacedSecret(this.#named(name)),
     );
     const value = secret.data?.[key];
@@ -82,12 +80,16 @@ export class Cluster {
     return `${what} in namespace ${this.#namespace}`;
   }
 
-  async #answer<T>(what: string, request: Promise<T>): Promise<T> {
-    return request.catch((error: unknown) => {
-      throw new Error(`${what} of ${this.server}: ${explain(error)}`, {
-        cause: error,
-      });
-    });
+  /** A cluster under load is asked again before it counts as one that does not answer. */
+  async #answer<T>(what: string, ask: () => Promise<T>, tries = 3): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === 1 || statusOf(error) !== undefined)
+        throw new Error(`${what} of ${this.server}: ${explain(error)}`, { cause: error });
+      await sleep(500);
+      return this.#answer(what, ask, tries - 1);
+    }
   }
 }
 
@@ -126,7 +128,13 @@ async function answers(port: number): Promise<boolean> {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'number')
-    return error.code === 404 ? 'not found; is the workshop installed there?' : `answered with ${error.code}`;
-  return `no answer; ${wayOut}`;
+  const status = statusOf(error);
+  if (status === undefined) return `no answer; ${wayOut}`;
+  return status === 404 ? 'not found; is the workshop installed there?' : `answered with ${status}`;
+}
+
+/** Undefined when there was no answer. */
+function statusOf(error: unknown): number | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'number' ? code : undefined;
 }
