@@ -97,7 +97,7 @@ suite('faults', () => {
       http: [{ proxy: 'p', target: 'Request', delay: { minMs: 60_000, maxMs: 60_000 } }],
     });
     const answer = keepAliveClient(t, proxy)('/');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    while (faults.get('f').affected.requests === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     assert.equal(faults.delete('f').affected.requests, 1);
     assert.equal((await answer).status, 200);
   });
