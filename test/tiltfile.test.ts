@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { which } from 'zx';
 import { buildCommand, ourImages } from '../scripts/lib/kind/images.ts';
@@ -98,7 +98,9 @@ suite('Tilt reads', { skip }, () => {
   });
 
   function tilt(...settings: string[]): { code: number | null; stdout: string; stderr: string } {
-    const env = { ...process.env, KUBECONFIG: lab.file.kubeconfig, TILT_DISABLE_ANALYTICS: '1' };
+    // A folder of its own for what Tilt keeps: a `tilt up` of the same person would lose its kubeconfig.
+    const own = { XDG_RUNTIME_DIR: resolve(dir), XDG_STATE_HOME: resolve(dir), TILT_DISABLE_ANALYTICS: '1' };
+    const env = { ...process.env, KUBECONFIG: lab.file.kubeconfig, ...own };
     const args = ['alpha', 'tiltfile-result', '--', ...settings];
     const { status, stdout, stderr } = spawnSync('tilt', args, { env, encoding: 'utf8', maxBuffer: 2 ** 24 });
     return { code: status, stdout, stderr };
