@@ -20,6 +20,7 @@ export class Api implements Component {
   readonly #directory: LabDirectory;
   readonly #token = randomBytes(32).toString('hex');
   #url = '';
+  #caPem = '';
 
   constructor({ directory, ...options }: ApiOptions) {
     this.#directory = directory;
@@ -31,9 +32,15 @@ export class Api implements Component {
     return this.#url;
   }
 
+  /** The certificate that vouches for it, once started. */
+  get caPem(): string {
+    return this.#caPem;
+  }
+
   async start(): Promise<void> {
     const { url, caPem } = await this.server.listen();
     this.#url = url;
+    this.#caPem = caPem;
     const access = { server: url, caPem, token: this.#token, context, namespace: 'chaos-workshop' };
     this.#directory.write('kubeconfig', kubeconfig(access));
   }

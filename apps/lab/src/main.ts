@@ -23,6 +23,7 @@ import { seededRandom } from './random.js';
 import { deploymentController } from './workloads/deployment.js';
 import { endpointsController } from './workloads/endpoints.js';
 import { garbageCollector } from './workloads/garbage-collector.js';
+import { refuseLeftOut } from './workloads/left-out.js';
 import { namespaceController } from './workloads/namespace.js';
 import { emptyCluster } from './workloads/empty-cluster.js';
 import { claimController } from './workloads/persistent-volume-claim.js';
@@ -55,7 +56,12 @@ function componentsOf(options: LabOptions): Component[] {
     onProcess: (pid: number) => directory.remember(pid),
   };
   const kubelet = new Kubelet({ context, ports, log });
-  const api = new Api({ store, directory, admission: [chaosAdmission(store)], streams: podStreams(kubelet) });
+  const api = new Api({
+    store,
+    directory,
+    admission: [refuseLeftOut, chaosAdmission(store)],
+    streams: podStreams(kubelet),
+  });
   const controller = (one: Controller) => runController(store, one, log);
   return [
     directory,
@@ -70,7 +76,7 @@ function componentsOf(options: LabOptions): Component[] {
       controller(statefulSetController(store)),
       controller(endpointsController(store)),
       controller(claimController(store, (namespace, claim) => directory.removeClaim(namespace, claim))),
-      controller(namespaceController(store)),
+      controller(namespaceController(store, () => api.caPem)),
       garbageCollector(store, log),
     ]),
     createChaos({

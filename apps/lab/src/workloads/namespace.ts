@@ -1,4 +1,4 @@
-// Namespaces: each has a ServiceAccount `default`, and what is in one goes with it.
+// Namespaces: each has a ServiceAccount `default` and the API's certificate, and what is in one goes with it.
 import {
   builtInResources,
   type CustomResourceDefinition,
@@ -11,7 +11,8 @@ import { type Controller, keyText, parseKey } from '../controller.js';
 
 const pollMs = 200;
 
-export function namespaceController(store: Store): Controller {
+/** `caPem`: the certificate of the API, once it listens. */
+export function namespaceController(store: Store, caPem: () => string = () => ''): Controller {
   return {
     name: 'namespace-controller',
     kinds: ['Namespace'],
@@ -19,7 +20,11 @@ export function namespaceController(store: Store): Controller {
     reconcile: (name) => {
       const namespace = store.get<Namespace>({ kind: 'Namespace', name });
       if (!namespace) return;
-      if (!namespace.metadata.deletionTimestamp) return giveServiceAccount(store, name);
+      if (!namespace.metadata.deletionTimestamp) {
+        give(store, { kind: 'ServiceAccount', namespace: name, name: 'default' });
+        give(store, { kind: 'ConfigMap', namespace: name, name: 'kube-root-ca.crt' }, { 'ca.crt': caPem() });
+        return;
+      }
       const content = namespacedKinds(store).flatMap((kind) => store.list(kind, { namespace: name }));
       for (const object of content) deleteOnce(store, object);
       if (content.length > 0) return pollMs;
@@ -30,10 +35,14 @@ export function namespaceController(store: Store): Controller {
   };
 }
 
-function giveServiceAccount(store: Store, namespace: string): void {
-  const key = { kind: 'ServiceAccount', namespace, name: 'default' };
+function give(
+  store: Store,
+  key: { kind: string; namespace: string; name: string },
+  data?: Record<string, string>,
+): void {
   if (store.get(key)) return;
-  store.create({ apiVersion: 'v1', kind: key.kind, metadata: { name: key.name, namespace } });
+  const { kind, namespace, name } = key;
+  store.create({ apiVersion: 'v1', kind, metadata: { name, namespace }, ...(data && { data }) });
 }
 
 export function namespacedKinds(store: Store): string[] {

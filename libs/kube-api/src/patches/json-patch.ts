@@ -91,10 +91,7 @@ function missing(path: string[]): StatusError {
   return failed(`doc is missing path: "/${path.join('/')}": missing value`);
 }
 
-function failed(message: string): StatusError {
-  return new StatusError(
-    422,
-    'Invalid',
-    `the server rejected our request due to an error in our request: ${message}`,
-  );
+/** Kubernetes keeps the reason to itself: its clients have always been shown this alone. */
+function failed(_reason: string): StatusError {
+  return new StatusError(422, 'Invalid', 'the server rejected our request due to an error in our request');
 }

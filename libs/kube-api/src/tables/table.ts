@@ -12,6 +12,7 @@ import {
   secretPrinter,
   serviceAccountPrinter,
 } from './cluster.js';
+import { budgetPrinter, networkPolicyPrinter } from './policy.js';
 import { customPrinter } from './custom.js';
 import { endpointSlicePrinter, endpointsPrinter, servicePrinter } from './network.js';
 import { podPrinter } from './pods.js';
@@ -41,6 +42,8 @@ const printers: Record<string, Printer> = {
   ConfigMap: configMapPrinter,
   Secret: secretPrinter,
   ServiceAccount: serviceAccountPrinter,
+  NetworkPolicy: networkPolicyPrinter,
+  PodDisruptionBudget: budgetPrinter,
   Event: eventPrinter,
   Node: nodePrinter,
   PersistentVolumeClaim: claimPrinter,
