@@ -64,6 +64,10 @@ describe('HTTPFault in the restaurant', { timeout: 180_000 }, () => {
       kubectl.ok('get httpfault conformance'),
       /^NAME +PORT +BEFORE +AFTER +DURATION +AGE\nconformance +8080 +100 +\d+s\n$/,
     );
+    assert.equal(
+      kubectl.run('patch httpfault conformance --type merge -p {"spec":{"port":80}}').stderr,
+      'The HTTPFault "conformance" is invalid: spec: Invalid value: "object": Cannot update chaos spec\n',
+    );
     fault.remove();
     const told = fault.events().map((line) => line.split('|').slice(0, 3).join('|'));
     assert.deepEqual(
@@ -119,6 +123,18 @@ describe('HTTPFault in the restaurant', { timeout: 180_000 }, () => {
     [
       `${menu},"before":{"maxLatency":"1 minute"}`,
       String.raw`spec.before.maxLatency: Invalid value: "1 minute": spec.before.maxLatency in body should match '^[0-9]+(\.[0-9]+)?(ms|s|m)$'`,
+    ],
+    [
+      menu,
+      'spec: Invalid value: "object": nothing to inject: set failPercent or maxLatency in before or after',
+    ],
+    [
+      `"mode":"fixed","port":8080,${podsOf('menu-service')},"before":{"failPercent":1}`,
+      'spec: Invalid value: "object": mode needs a value: a number for fixed, a percentage for fixed-percent and random-max-percent',
+    ],
+    [
+      `${menu},"duration":"5 minutes","before":{"failPercent":1}`,
+      String.raw`spec.duration: Invalid value: "5 minutes": spec.duration in body should match '^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$'`,
     ],
     [
       `"mode":"some","port":8080,${podsOf('menu-service')}`,

@@ -70,11 +70,6 @@ const refusals: [sentence: string, object: Chaos, message: string][] = [
     http({ port: 0, mode: 'fixed', value: '0', method: 'get', delay: 'abc' }),
     '"vhttpchaos.kb.io": [Spec.value: Invalid value: "0": value must be greater than 0 with mode:fixed, Spec.PodSelector.value: Invalid value: "0": value must be greater than 0 with mode:fixed, Spec.Port: Invalid value: 0: port 0 is not supported, Spec.Method: Invalid value: "get": method get is not supported, Spec.PodHttpChaosActions.Delay: Invalid value: "abc": invalid duration abc]',
   ],
-  [
-    'an HTTPFault that does nothing',
-    fault({ before: {} }),
-    '"httpfault.chaos-workshop.io": spec: Invalid value: {}: nothing to inject: set failPercent or maxLatency in before or after',
-  ],
 ];
 
 const limits: [object: Chaos, message: RegExp][] = [
@@ -134,6 +129,13 @@ describe('admission', () => {
 
   for (const [object, message] of limits)
     test(`refuses what the lab cannot do: ${message.source}`, () => assert.match(denial(object), message));
+
+  test('refuses an HTTPFault as the rules of its definition do', () =>
+    assert.throws(() => create(fault({ before: {}, mode: 'fixed' })), {
+      code: 422,
+      message:
+        'HTTPFault.chaos-workshop.io "test" is invalid: [spec: Invalid value: "object": nothing to inject: set failPercent or maxLatency in before or after, spec: Invalid value: "object": mode needs a value: a number for fixed, a percentage for fixed-percent and random-max-percent]',
+    }));
 
   test('accepts a partition from everywhere, which has no rule on direction', () =>
     assert.equal(denial(network({ action: 'partition', direction: 'from' })), 'accepted'));

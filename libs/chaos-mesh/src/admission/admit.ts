@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Admission, StatusError } from '@chaos-workshop/kube-api';
+import { type Admission, type StatusCause, StatusError } from '@chaos-workshop/kube-api';
 import type { Chaos, Cluster } from '../types.js';
 import { elsewhereFor } from '../definitions/elsewhere.js';
 import { isChaos } from '../kinds.js';
 import { withDefaults } from './defaults.js';
 import { aggregate } from './field-errors.js';
 import { httpChaosErrors } from './http-chaos-rules.js';
-import { httpFaultErrors } from './http-fault-rules.js';
+import { httpFaultErrors, onSpec } from './http-fault-rules.js';
 import { labLimits, seedErrors } from './lab-limits.js';
 import { networkChaosErrors } from './network-chaos-rules.js';
 import { podChaosErrors } from './pod-chaos-rules.js';
@@ -23,10 +23,9 @@ export function chaosAdmission(cluster: () => Cluster): Admission {
     if (refusal !== undefined) throw StatusError.denied(labWebhook, refusal);
     if (!isChaos(object)) return undefined;
     const chaos = withDefaults(object);
-    const webhook = webhookOf(chaos);
     if (oldObject !== undefined && !isDeepStrictEqual(oldObject['spec'], chaos.spec))
-      throw StatusError.denied(webhook, 'Cannot update chaos spec');
-    deny(webhook, errorsOf(chaos));
+      refuse(chaos, [chaos.kind === 'HTTPFault' ? onSpec(noUpdate) : noUpdate]);
+    refuse(chaos, errorsOf(chaos));
     if (operation === 'UPDATE') return { object: chaos };
     deny(labWebhook, labLimits(chaos));
     return { object: chaos, warnings: warningsFor(chaos, cluster(), dryRun) };
@@ -53,8 +52,17 @@ function errorsOf(chaos: Chaos): string[] {
   }
 }
 
-function webhookOf({ kind }: Chaos): string {
-  return kind === 'HTTPFault' ? 'httpfault.chaos-workshop.io' : `v${kind.toLowerCase()}.kb.io`;
+const noUpdate = 'Cannot update chaos spec';
+
+/** Chaos Mesh refuses in its webhooks, HTTPFault by the rules of its definition. */
+function refuse(chaos: Chaos, errors: string[]): void {
+  if (chaos.kind !== 'HTTPFault') return deny(`v${chaos.kind.toLowerCase()}.kb.io`, errors);
+  if (errors.length === 0) return;
+  const causes = errors.map((error): StatusCause => {
+    const [field = ''] = error.split(': ');
+    return { reason: 'FieldValueInvalid', field, message: error.slice(field.length + 2) };
+  });
+  throw StatusError.invalid({ kind: chaos.kind, group: 'chaos-workshop.io' }, chaos.metadata.name, causes);
 }
 
 function deny(webhook: string, errors: string[]): void {
