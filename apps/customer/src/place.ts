@@ -6,7 +6,8 @@ import { type Cluster, openCluster } from './cluster/cluster.js';
 import { type LinkTo, traceLinks } from './cluster/trace-links.js';
 import { Restaurant } from './http/restaurant.js';
 
-export interface Place {
+/** Disposing of it ends what it has opened. */
+export interface Place extends Disposable {
   restaurant: Restaurant;
   linkTo: LinkTo;
   stores: () => Promise<Stores>;
@@ -21,7 +22,8 @@ export async function openPlace(where: { namespace: string; context?: string }):
   const cluster = await openCluster(where.namespace, where.context);
   const [restaurant, linkTo] = await Promise.all([findRestaurant(cluster), traceLinks(cluster)]);
   const requirePlayground = () => cluster.requirePlayground(where.context);
-  return { restaurant, linkTo, stores: storesOf(cluster), requirePlayground };
+  const dispose = () => cluster[Symbol.dispose]();
+  return { restaurant, linkTo, stores: storesOf(cluster), requirePlayground, [Symbol.dispose]: dispose };
 }
 
 async function atAddresses(addresses: { orders: string; loyalty: string }, mysql: URL): Promise<Place> {
@@ -37,6 +39,7 @@ async function atAddresses(addresses: { orders: string; loyalty: string }, mysql
         'a battery deletes all orders, and from ORDER_URL nobody can tell whether it may: use load';
       return Promise.reject(new Error(complaint));
     },
+    [Symbol.dispose]: () => {},
   };
 }
 

@@ -21,7 +21,7 @@ export async function visit(options: Options, tell: Tell, interrupted: AbortSign
   const { battery, seed, bail } = options;
   const signal = AbortSignal.any([interrupted, deadline(options.deadlineMs)]);
   const start = Date.now();
-  const place = await openPlace(options);
+  using place = await openPlace(options);
   await place.requirePlayground();
   const { restaurant, linkTo } = place;
   const tests = testsOf(battery);

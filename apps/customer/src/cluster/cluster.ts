@@ -13,10 +13,12 @@ import { connectToAny, readyPods, selectorOf } from './service-pods.js';
 const labKubeconfig = '.lab/kubeconfig';
 const wayOut = 'start the lab with `npm start`, or name a cluster with KUBECONFIG';
 
-export class Cluster {
+/** Disposing of it ends its port-forwards. */
+export class Cluster implements Disposable {
   readonly #config: KubeConfig;
   readonly #core: CoreV1Api;
   readonly #namespace: string;
+  readonly #forwards = new DisposableStack();
 
   constructor(config: KubeConfig, core: CoreV1Api, namespace: string) {
     this.#config = config;
@@ -64,12 +66,17 @@ export class Cluster {
     return podStream(this.#config, { namespace: this.#namespace, pod, port });
   }
 
-  #forward(service: V1Service, port: string): Promise<number> {
+  [Symbol.dispose](): void {
+    this.#forwards.dispose();
+  }
+
+  async #forward(service: V1Service, port: string): Promise<number> {
     const place = { namespace: this.#namespace, labelSelector: selectorOf(service) };
-    return forward(async () => {
+    const forwarded = await forward(async () => {
       const { items } = await this.#core.listNamespacedPod(place);
       return connectToAny(readyPods(service, port, items), (target) => this.connect(target.pod, target.port));
     });
+    return this.#forwards.use(forwarded).port;
   }
 
   #named(name: string): { name: string; namespace: string } {

@@ -1,23 +1,36 @@
 // A local address for what is reached through the API server: each connection is joined to a fresh stream.
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+export interface Forward extends Disposable {
+  /** On 127.0.0.1. */
+  port: number;
+}
+
 /**
- * Listens on 127.0.0.1 until the process ends, and does not keep it alive. A connection for which nothing opens is
- * reset, so that the client finds out at once and asks again. Returns the port.
+ * Listens until it is disposed of, which ends its connections too: an idle one would keep the process alive. A connection
+ * for which nothing opens is reset, so that the client finds out at once and asks again.
  */
-export async function forward(open: () => Promise<Duplex>): Promise<number> {
+export async function forward(open: () => Promise<Duplex>): Promise<Forward> {
+  const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
     socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
     open().then(
       (stream) => join(socket, stream),
       () => socket.resetAndDestroy(),
     );
   });
-  server.listen(0, '127.0.0.1').unref();
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return (server.address() as { port: number }).port;
+  const { port } = server.address() as AddressInfo;
+  const dispose = () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  return { port, [Symbol.dispose]: dispose };
 }
 
 /** The end of either is the end of both; what has come from the other side by then still arrives. */

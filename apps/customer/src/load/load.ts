@@ -10,7 +10,7 @@ import { runLoad, type Served } from './run-load.js';
 
 /** @throws when there is no restaurant to load. */
 export async function load(command: LoadCommand, signal: AbortSignal): Promise<LoadSummary> {
-  const place = await openPlace(command);
+  using place = await openPlace(command);
   const progress = new LoadProgress(command.orders, command.json ? process.stderr : process.stdout);
   const startedAt = Date.now();
   const served = await runLoad({
