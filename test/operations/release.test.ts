@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findKubectls, Kubectl } from '../lib/kubectl.ts';
 import { helm, whyNoRelease } from './lib/helm.ts';
 
@@ -42,13 +43,16 @@ describe('a release', { skip: whyNoRelease(), timeout: 600_000 }, () => {
     assert.throws(() => helm(`upgrade ${release} helm/chaos-workshop --set drain=soon`), /drain/);
   });
 
-  test('leaves nothing when it is uninstalled', () => {
+  test('leaves nothing when it is uninstalled', async () => {
     helm(`uninstall ${release} --wait --timeout 2m`);
     kubectl.run('delete pod orders-test --ignore-not-found');
     const kinds =
       'deployments,statefulsets,services,secrets,configmaps,persistentvolumeclaims,networkpolicies,poddisruptionbudgets,serviceaccounts,roles,rolebindings';
-    const left = kubectl.ok(`get ${kinds} -o name`).trim().split('\n').toSorted();
-    assert.deepEqual(left, ['configmap/kube-root-ca.crt', 'serviceaccount/default']);
+    const left = () => kubectl.ok(`get ${kinds} -o name`).trim().split('\n').toSorted();
+    const ofEachNamespace = ['configmap/kube-root-ca.crt', 'serviceaccount/default'];
+    // A claim goes when the pod that used it is gone.
+    for (let waits = 0; waits < 60 && left().length > ofEachNamespace.length; waits += 1) await sleep(1_000);
+    assert.deepEqual(left(), ofEachNamespace);
   });
 
   test('k8s/ is accepted without a warning where nothing is yet', () => {
