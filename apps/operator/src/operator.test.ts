@@ -194,7 +194,10 @@ describe('an HTTPFault in a cluster', () => {
     const failureOf = (name: string) =>
       until(`${name} to fail`, () => cluster.events(name).find(({ reason }) => reason === 'Failed')?.message);
     cluster.apply('too-many', { mode: 'fixed-percent', value: '101' });
-    assert.match(await failureOf('too-many'), /select targets: spec: Invalid value: "object": mode needs a value/);
+    assert.match(
+      await failureOf('too-many'),
+      /select targets: spec: Invalid value: "object": mode needs a value/,
+    );
     cluster.apply('nobody', { selector: { labelSelectors: { app: 'none' } } });
     assert.equal(await failureOf('nobody'), 'Failed to select targets: no pod is selected');
     cluster.apply('no-sidecar', { selector: { labelSelectors: { app: 'redis' } } });
