@@ -2,18 +2,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { findKubectls, Kubectl } from '../lib/kubectl.ts';
-import { helm, whyNoRelease } from './lib/helm.ts';
+import { kubectlIn } from './lib/cluster.ts';
+import { helm, whyNoHelm } from './lib/helm.ts';
 
 const namespace = 'operations-release';
 const release = `tavern --namespace ${namespace}`;
 
-describe('a release', { skip: whyNoRelease(), timeout: 600_000 }, () => {
-  const kubectl = new Kubectl(
-    findKubectls()[0]?.path ?? 'kubectl',
-    process.env['CONFORMANCE_KUBECONFIG'] ?? '',
-    namespace,
-  );
+describe('a release', { skip: whyNoHelm(), timeout: 600_000 }, () => {
+  const kubectl = kubectlIn(namespace);
 
   before(() => {
     const text = readFileSync('k8s/namespace.yaml', 'utf8').replace(
