@@ -76,7 +76,8 @@ describe('the demo on a cluster', { timeout: 180_000 }, () => {
     const selector = { 'app.kubernetes.io/name': 'menu-service' };
     const spec = { selector, ports: [{ name: 'http', port: 80, targetPort: 'http' }] };
     await cluster.create({ ...inside, spec });
-    const { url } = await customersCluster().then((found) => found.service('inside'));
+    using customers = await customersCluster();
+    const { url } = await customers.service('inside');
     assert.equal(await statusOf(url), 200);
     const pod = (await cluster.pods()).find(({ metadata }) => metadata?.name?.startsWith('menu-service'));
     await cluster.delete({
@@ -89,17 +90,16 @@ describe('the demo on a cluster', { timeout: 180_000 }, () => {
   });
 
   test('a port of a pod is reached as the audit reaches the database', async () => {
-    const stream = await customersCluster().then((found) => found.connect('mysql-0', 3306));
+    using customers = await customersCluster();
+    const stream = await customers.connect('mysql-0', 3306);
     const [greeting] = (await once(stream, 'data')) as [Buffer];
     stream.destroy();
     assert.match(greeting.toString('latin1'), /mysql_native_password|caching_sha2_password/);
   });
 
   test('a port that no pod has is an error, which kills nobody', async () => {
-    const refused = customersCluster().then(async (found) => {
-      const stream = await found.connect('mysql-0', 9);
-      await once(stream, 'data');
-    });
+    using customers = await customersCluster();
+    const refused = async () => once(await customers.connect('mysql-0', 9), 'data');
     await assert.rejects(refused);
   });
 

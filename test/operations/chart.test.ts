@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { findKubectls, Kubectl } from '../lib/kubectl.ts';
-import { helm, whyNoRelease } from './lib/helm.ts';
+import { kubectlIn } from './lib/cluster.ts';
+import { helm, whyNoHelm } from './lib/helm.ts';
 
 const namespace = 'operations-chart';
 const release = `cellar --namespace ${namespace}`;
@@ -16,12 +16,8 @@ const smallest = [
 const chart = `${release} helm/chaos-workshop --set ${smallest.join(',')}`;
 const untilReady = '--wait --timeout 4m';
 
-describe('MySQL of the chart', { skip: whyNoRelease(), timeout: 900_000 }, () => {
-  const kubectl = new Kubectl(
-    findKubectls()[0]?.path ?? 'kubectl',
-    process.env['CONFORMANCE_KUBECONFIG'] ?? '',
-    namespace,
-  );
+describe('MySQL of the chart', { skip: whyNoHelm(), timeout: 900_000 }, () => {
+  const kubectl = kubectlIn(namespace);
   const secret = () => kubectl.ok('get secret mysql -o jsonpath={.data}');
   /** As the account of the services, with the password that they get. */
   const query = (sql: string) => {

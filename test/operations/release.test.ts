@@ -3,18 +3,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findKubectls, Kubectl } from '../lib/kubectl.ts';
-import { helm, whyNoRelease } from './lib/helm.ts';
+import { kubectlIn, valuesOfPlace } from './lib/cluster.ts';
+import { helm, whyNoHelm } from './lib/helm.ts';
 
 const namespace = 'operations-release';
 const release = `tavern --namespace ${namespace}`;
 
-describe('a release', { skip: whyNoRelease(), timeout: 600_000 }, () => {
-  const kubectl = new Kubectl(
-    findKubectls()[0]?.path ?? 'kubectl',
-    process.env['CONFORMANCE_KUBECONFIG'] ?? '',
-    namespace,
-  );
+describe('a release', { skip: whyNoHelm(), timeout: 600_000 }, () => {
+  const kubectl = kubectlIn(namespace);
 
   before(() => {
     const text = readFileSync('k8s/namespace.yaml', 'utf8').replace(
@@ -27,9 +23,7 @@ describe('a release', { skip: whyNoRelease(), timeout: 600_000 }, () => {
 
   test('is ready within a minute where Pod Security is restricted', (t) => {
     const start = Date.now();
-    helm(
-      `install ${release} helm/chaos-workshop --set service.type=ClusterIP,telemetry.backend=none --wait --timeout 150s`,
-    );
+    helm(`install ${release} helm/chaos-workshop --set ${valuesOfPlace()} --wait --timeout 150s`);
     const seconds = (Date.now() - start) / 1_000;
     t.diagnostic(`all pods ready ${seconds.toFixed(1)} s after helm install`);
     assert.ok(seconds < 60, `${seconds} s`);

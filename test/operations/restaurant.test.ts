@@ -1,7 +1,6 @@
 // What operators do to a restaurant that goes on serving. One file, one after the other: it is the same restaurant.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { revision, rollBack, upgrade, whyNoRelease } from './lib/helm.ts';
 import { inWords, underLoad } from './lib/load.ts';
 import { assertNothingLost, assertOnlySentBack, load, longLoad, Restaurant } from './lib/restaurant.ts';
 
@@ -16,7 +15,7 @@ describe('a restaurant under load', { timeout: 1_800_000 }, () => {
     test(`rollout restart of ${service}: no order fails`, async (t) => {
       const summary = await underLoad(kubectl, load, () => {
         kubectl.ok(`rollout restart deployment/${service}`);
-        kubectl.ok(`rollout status deployment/${service} --timeout=240s`, undefined, 250);
+        restaurant.rolledOut(`deployment/${service}`);
       });
       t.diagnostic(inWords(summary));
       assertNothingLost(summary);
@@ -27,7 +26,7 @@ describe('a restaurant under load', { timeout: 1_800_000 }, () => {
     const summary = await underLoad(kubectl, load, () => {
       for (const replicas of [5, 1]) {
         kubectl.ok(`scale deployment/order-service --replicas=${replicas}`);
-        kubectl.ok('rollout status deployment/order-service --timeout=240s', undefined, 250);
+        restaurant.rolledOut('deployment/order-service');
       }
     });
     t.diagnostic(inWords(summary));
@@ -37,21 +36,16 @@ describe('a restaurant under load', { timeout: 1_800_000 }, () => {
 
   test(
     'helm upgrade and helm rollback of everything: no order fails',
-    { skip: whyNoRelease() },
+    { skip: restaurant.whyNoHelm },
     async (t) => {
       const password = () => kubectl.ok('get secret mysql -o jsonpath={.data.password}');
       const before = password();
-      const found = revision();
-      upgrade('services.order-service.env.VARIANT=reference');
-      const reference = revision();
       const summary = await underLoad(kubectl, longLoad, () => {
-        upgrade('drain=6s');
+        restaurant.upgrade('drain=6s');
         assert.equal(password(), before, 'the passwords survive an upgrade');
-        rollBack(reference);
+        restaurant.rollBack();
         assert.equal(password(), before, 'and a rollback');
       });
-      rollBack(found);
-      restaurant.serve('reference');
       t.diagnostic(inWords(summary));
       assertNothingLost(summary);
       assertOnlySentBack(summary);
@@ -75,7 +69,7 @@ describe('a restaurant under load', { timeout: 1_800_000 }, () => {
       const elsewhere = nodes.find((other) => other !== node)!;
       const summary = await underLoad(kubectl, { ...load, node: elsewhere }, () => {
         try {
-          const who = '--pod-selector=app.kubernetes.io/part-of=chaos-workshop';
+          const who = `--pod-selector=${restaurant.pods}`;
           kubectl.ok(
             `drain ${node} ${who} --ignore-daemonsets --delete-emptydir-data --timeout=120s`,
             undefined,

@@ -45,7 +45,7 @@ test('a data plane that is killed comes back with its proxies and faults', async
   const pidOf = () => markedProcesses().find(({ lab }) => lab === mark)?.pid;
   const old = pidOf() ?? 0;
   process.kill(old, 'SIGKILL');
-  await until('another process', () => pidOf() !== undefined && pidOf() !== old);
+  await until('another process', () => ![undefined, old].includes(pidOf()));
   equal((await dataPlane.fault('broken'))?.seed !== undefined, true);
   await dataPlane.deleteFault('broken');
   equal(await ask(port), 'hello');

@@ -1,5 +1,7 @@
 // The data plane: the fault proxy in a process of its own, driven over its HTTP API. What it should hold is kept here,
 // so that a proxy that dies comes back with all its links and faults.
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { type RunningProcess, keepRunning, startProcess } from '@chaos-workshop/supervisor';
 
 import { type Component } from './component.js';
@@ -105,20 +107,18 @@ export class FaultProxy implements DataPlane, Component {
     return (await this.#ask('GET', faultPath(id)).catch(unlessMissing)) as FaultState | undefined;
   }
 
-  /** Waits for a data plane that is coming back, and asks it again when it died under the request. */
+  /** Waits for a data plane that is coming back, and asks again when it died under the request: all requests are idempotent. */
   async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
     const deadline = AbortSignal.timeout(patienceMs);
     for (;;) {
-      const server = this.#server;
+      const server = await orAbort(this.#server.promise, deadline);
       try {
-        return await request(`${await orAbort(server.promise, deadline)}${path}`, {
-          method,
-          body,
-          signal: deadline,
-        });
+        return await request(`${server}${path}`, { method, body, signal: deadline });
       } catch (error) {
-        if (error instanceof RequestError || server === this.#server || deadline.aborted) throw error;
+        if (error instanceof RequestError || deadline.aborted) throw error;
       }
+      // Its connections end a moment before its end is known.
+      await sleep(50);
     }
   }
 

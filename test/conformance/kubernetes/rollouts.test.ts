@@ -22,7 +22,9 @@ describe('rollouts', { timeout: 240_000 }, () => {
     assert.match(untilOut(), /deployment "web" successfully rolled out\n$/);
     kubectl.ok('wait --for=jsonpath={.status.replicas}=1 deployment/web --timeout=30s');
     const sets = kubectl
-      .ok('get replicasets --no-headers --sort-by=.metadata.creationTimestamp')
+      .ok(
+        'get replicasets --no-headers --sort-by=.metadata.annotations.deployment\\.kubernetes\\.io/revision',
+      )
       .trim()
       .split('\n');
     assert.deepEqual(

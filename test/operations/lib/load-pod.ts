@@ -16,6 +16,8 @@ export function loadPod({ rate, node, graceSeconds }: LoadPod): string {
     metadata: { name: 'load', labels: { 'app.kubernetes.io/name': 'customer' } },
     spec: {
       restartPolicy: 'Never',
+      // A test that is killed leaves no load behind for long.
+      activeDeadlineSeconds: 900,
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: graceSeconds,
       ...(node !== undefined && { nodeSelector: { 'kubernetes.io/hostname': node } }),

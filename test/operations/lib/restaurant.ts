@@ -1,51 +1,65 @@
-// The restaurant that is installed in the cluster under test, with the reference as its order service for the time of a test.
+// The restaurant that is operated on, with the reference as its order service: a release of its own, or what a lab has.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { V1Node, V1NodeList } from '@kubernetes/client-node';
 import type { LoadSummary } from '../../../apps/customer/src/load/figures.ts';
-import { findKubectls, Kubectl } from '../../lib/kubectl.ts';
-
-export const namespace = 'chaos-workshop';
-export const kubeconfig = process.env['CONFORMANCE_KUBECONFIG'] ?? '';
+import type { Kubectl } from '../../lib/kubectl.ts';
+import { kubectlIn, valuesOfPlace } from './cluster.ts';
+import { helm, whyNoHelm } from './helm.ts';
 
 /** `npm run operations` loads as much as the promise says, `npm test` just enough to see each operation work. */
 const isFull = process.env['OPERATIONS'] === 'full';
 export const load = isFull ? { orders: 300, rate: 10 } : { orders: 40, rate: 10 };
 export const longLoad = isFull ? { orders: 2_000, rate: 10 } : load;
 
+const parts = [
+  'deployment/order-service',
+  'deployment/menu-service',
+  'deployment/loyalty-service',
+  'statefulset/mysql',
+  'deployment/redis',
+];
+const patience = '--wait --timeout 6m';
+
 export class Restaurant {
-  readonly kubectl = new Kubectl(findKubectls()[0]?.path ?? 'kubectl', kubeconfig, namespace);
-  #found = { variant: 'starter', replicas: '1' };
+  readonly whyNoHelm = whyNoHelm();
+  readonly namespace = this.whyNoHelm === undefined ? 'operations-restaurant' : 'chaos-workshop';
+  /** Its pods on a node that is shared with others. */
+  readonly pods = `app.kubernetes.io/instance=${this.whyNoHelm === undefined ? 'restaurant' : 'chaos-workshop'}`;
+  readonly kubectl: Kubectl = kubectlIn(this.namespace);
+  readonly #release = `restaurant --namespace ${this.namespace}`;
 
   open(): void {
-    const field = (path: string) => this.kubectl.ok(`get deployment order-service -o jsonpath={${path}}`);
-    this.#found = {
-      variant: field('.spec.template.spec.containers[0].env[?(@.name=="VARIANT")].value'),
-      replicas: field('.spec.replicas'),
-    };
-    this.serve('reference');
-  }
-
-  /** As it was found. */
-  close(): void {
-    this.kubectl.ok(`scale deployment/order-service --replicas=${this.#found.replicas}`);
-    this.serve(this.#found.variant);
-  }
-
-  serve(variant: string): void {
-    this.kubectl.ok(`set env deployment/order-service VARIANT=${variant}`);
+    if (this.whyNoHelm === undefined) this.#install();
+    else this.kubectl.ok('set env deployment/order-service VARIANT=reference');
     this.settle();
+  }
+
+  close(): void {
+    if (this.whyNoHelm !== undefined) {
+      this.kubectl.ok('set env deployment/order-service VARIANT=starter');
+      return this.settle();
+    }
+    helm(`uninstall ${this.#release} --wait --timeout 3m`);
+    this.kubectl.ok(`delete namespace ${this.namespace} --wait=false`);
+  }
+
+  /** The release as it is, but for one value. */
+  upgrade(value: string): void {
+    helm(`upgrade ${this.#release} helm/chaos-workshop --reuse-values --set ${value} ${patience}`);
+  }
+
+  rollBack(): void {
+    helm(`rollback ${this.#release} ${patience}`);
   }
 
   /** Every part has all its pods. */
   settle(): void {
-    for (const name of [
-      'deployment/order-service',
-      'deployment/menu-service',
-      'deployment/loyalty-service',
-      'statefulset/mysql',
-      'deployment/redis',
-    ])
-      this.kubectl.ok(`rollout status ${name} --timeout=240s`, undefined, 250);
+    for (const name of parts) this.rolledOut(name);
+  }
+
+  rolledOut(name: string): void {
+    this.kubectl.ok(`rollout status ${name} --timeout=240s`, undefined, 250);
   }
 
   /** Names of the nodes that take pods. */
@@ -53,6 +67,13 @@ export class Restaurant {
     const { items } = JSON.parse(this.kubectl.ok('get nodes -o json')) as V1NodeList;
     const isOpen = ({ spec }: V1Node) => !spec?.taints?.some(({ effect }) => effect.startsWith('No'));
     return items.filter(isOpen).map(({ metadata }) => metadata?.name ?? '');
+  }
+
+  #install(): void {
+    const namespace = readFileSync('k8s/namespace.yaml', 'utf8');
+    this.kubectl.ok('apply -f -', namespace.replace('name: chaos-workshop', `name: ${this.namespace}`));
+    const values = `${valuesOfPlace()},services.order-service.env.VARIANT=reference`;
+    helm(`upgrade --install ${this.#release} helm/chaos-workshop --set ${values} ${patience}`);
   }
 }
 

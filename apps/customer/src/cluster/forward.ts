@@ -23,7 +23,7 @@ export async function forward(open: () => Promise<Duplex>): Promise<Forward> {
       () => socket.resetAndDestroy(),
     );
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, '127.0.0.1').unref();
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const dispose = () => {

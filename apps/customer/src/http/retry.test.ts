@@ -21,10 +21,16 @@ test('408, 429, 5xx and broken connections are tried again until an answer comes
 
 for (const final of [200, 204, 400, 404, 409, 422])
   test(`${final} is an answer`, async () => {
-    const { attempts } = await play([status(final)]);
+    const { attempts } = await play([{ ...status(final), body: '{}' }]);
     assert.equal(attempts.length, 1);
     assert.equal(attempts[0]?.againInMs, undefined);
   });
+
+test('a 404 of a proxy with nobody behind it is no answer of the restaurant', async () => {
+  const { answer, attempts } = await play([{ ...status(404), body: '404 page not found\n' }, status(201)]);
+  assert.equal(answer.status, 201);
+  assert.equal(attempts.length, 2);
+});
 
 test('between two attempts it waits 250 ms, or as long as Retry-After asks, up to the cap', async () => {
   const inThreeSeconds = new Date(3_000).toUTCString();

@@ -40,7 +40,8 @@ export class GaveUp extends Error {
 }
 
 /**
- * Sends until an answer comes that trying again would not change: everything but 408, 429 and 5xx.
+ * Sends until an answer comes that trying again would not change: everything but 408, 429, 5xx, and a 404 that is
+ * not the restaurant's.
  * @throws {GaveUp} after the last attempt; the reason of `signal` when that aborts.
  */
 export async function untilAnswered(
@@ -55,7 +56,7 @@ export async function untilAnswered(
       AbortSignal.any([signal, AbortSignal.timeout(policy.attemptTimeoutMs)]),
     );
     signal.throwIfAborted();
-    const final = !('error' in outcome) && !isWorthRepeating(outcome.status);
+    const final = !('error' in outcome) && !isWorthRepeating(outcome);
     const again = !final && number < policy.attempts;
     const againInMs = waitingTime(outcome, policy, now());
     onAttempt?.({ number, tookMs: now() - start, ...told(outcome), ...(again && { againInMs }) });
@@ -78,8 +79,9 @@ async function attempt(
   }
 }
 
-function isWorthRepeating(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500;
+/** The restaurant's own 404 is JSON: any other is of a proxy on the way (Traefik, ingress-nginx) with nobody behind it. */
+function isWorthRepeating({ status, body }: Answer): boolean {
+  return status === 408 || status === 429 || status >= 500 || (status === 404 && !body.startsWith('{'));
 }
 
 /** `Retry-After` is a number of seconds or an HTTP date (RFC 9110, 10.2.3). */

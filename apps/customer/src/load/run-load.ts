@@ -32,7 +32,7 @@ export interface LoadOptions {
 }
 
 export async function runLoad(options: LoadOptions): Promise<Served[]> {
-  const { orders, perSecond, signal, graceMs = 15_000 } = options;
+  const { orders, perSecond, signal, graceMs = 60_000 } = options;
   const start = Date.now();
   const giveUp = new AbortController();
   const underWay: Promise<Served>[] = [];

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { CircuitOpenError, PolicyError, timeout } from '@chaos-workshop/resilience';
+import { Bulkhead, CircuitOpenError, type Policy, PolicyError, timeout } from '@chaos-workshop/resilience';
 import { DatabaseUnavailableError, unavailable } from '@chaos-workshop/service-kit';
 import type { OrderConfig } from '../config.js';
 import { orderAmount } from '../orders/money.js';
@@ -20,10 +20,20 @@ export interface DeskParts {
 
 /** Takes an order exactly once with exact money, or says honestly that it cannot just now. */
 export class ReferenceOrderDesk implements OrderDesk {
+  /**
+   * Under more orders than it can do it does what it can and sends the rest back at once. Were all let in, all would
+   * wait until their deadline, come again, and none would ever be placed.
+   */
+  readonly #door: Policy;
+  readonly #deadline: Policy;
+
   constructor(
     private readonly parts: DeskParts,
-    private readonly config: Pick<OrderConfig, 'requestDeadlineMs'>,
-  ) {}
+    config: Pick<OrderConfig, 'requestDeadlineMs' | 'bulkheadConcurrent' | 'bulkheadQueued'>,
+  ) {
+    this.#door = new Bulkhead({ concurrent: config.bulkheadConcurrent, queued: config.bulkheadQueued });
+    this.#deadline = timeout(config.requestDeadlineMs);
+  }
 
   /**
    * Without a key the request gets one of its own, with a space, which no customer's key has: what happens in
@@ -32,12 +42,12 @@ export class ReferenceOrderDesk implements OrderDesk {
   async place(order: NewOrder, idempotencyKey?: string): Promise<string> {
     const orderId = randomUUIDv7();
     const request = { orderId, key: idempotencyKey ?? `request ${orderId}`, order, receivedAt: new Date() };
-    return this.#withinDeadline((signal) => this.#place(request, signal));
+    return this.#honestly((signal) => this.#door.execute((limit) => this.#place(request, limit), signal));
   }
 
   async reset(): Promise<void> {
     const { menu, loyalty, store, relay } = this.parts;
-    await this.#withinDeadline((signal) => store.reset(signal));
+    await this.#honestly((signal) => store.reset(signal));
     relay.forget();
     loyalty.reset();
     await menu.reset();
@@ -76,9 +86,10 @@ export class ReferenceOrderDesk implements OrderDesk {
     return { ...request, items: priced, discount, amount: orderAmount(priced, discount), earlierOrders };
   }
 
-  async #withinDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Within the deadline, one way or the other. */
+  async #honestly<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
-      return await timeout(this.config.requestDeadlineMs).execute(work);
+      return await this.#deadline.execute(work);
     } catch (error) {
       throw asHonestAnswer(error);
     }

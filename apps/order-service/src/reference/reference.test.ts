@@ -122,6 +122,27 @@ test('while loyalty is away there is a 503 rather than a guessed discount, and a
   assert.deepEqual(await discounts(customerId), [0, 0.01]);
 });
 
+test('while the database hangs, orders beyond what can wait are sent back at once, and placed in the end', async (t) => {
+  const limits = { BULKHEAD_CONCURRENT: '2', BULKHEAD_QUEUED: '3' };
+  const { customer: small, process } = await restaurant.spawn({ ...quick, ...limits });
+  const customers = Array.from({ length: 20 }, () => crypto.randomUUID());
+  t.after(() => {
+    restaurant.mysql.thaw();
+    process.kill('SIGKILL');
+  });
+  restaurant.mysql.freeze();
+  let sentBack = 0;
+  const placing = customers.map(async (customerId) => {
+    const { status, headers } = await small.place(order(customerId), customerId);
+    if (status === 503 && headers.get('retry-after')) sentBack += 1;
+  });
+  await eventually(() => assert.equal(sentBack, customers.length - 5), 2_000);
+  restaurant.mysql.thaw();
+  await Promise.all(placing);
+  await Promise.all(customers.map((customerId) => small.placeUntilPlaced(order(customerId), customerId)));
+  for (const customerId of customers) assert.equal((await small.ordersOf(customerId)).length, 1);
+});
+
 test('concurrent requests with one key are one order with one answer', async () => {
   const customerId = crypto.randomUUID();
   const key = crypto.randomUUID();

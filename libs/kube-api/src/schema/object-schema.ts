@@ -1,5 +1,6 @@
 import type { ServedResource } from '../resources/resources.js';
 import type { KubeObject, StructuralSchema } from '../types.js';
+import { invalid } from './field-problems.js';
 import { builtInSchema, objectMetaSchema } from './built-in-schemas.js';
 import { applySchemaDefaults } from './schema-defaults.js';
 import { pruneUnknownFields } from './unknown-fields.js';
@@ -19,7 +20,25 @@ export function defaultObject(object: KubeObject, resource: ServedResource): voi
 
 /** Problems of a custom resource with its schema. */
 export function customProblems(object: KubeObject, resource: ServedResource): StatusCause[] {
-  return resource.custom === undefined ? [] : schemaProblems(object, wholeSchema(resource));
+  if (resource.custom === undefined) return [];
+  const schema = wholeSchema(resource);
+  const problems = schemaProblems(object, schema);
+  return problems.some(isInTheWayOfRules) && hasRules(schema) ? [...problems, rulesNotChecked] : problems;
+}
+
+/** The API server evaluates the rules of a schema (`x-kubernetes-validations`) only on what has the right shape. */
+const rulesNotChecked = invalid(
+  '<nil>',
+  null,
+  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+);
+
+function isInTheWayOfRules({ reason }: StatusCause): boolean {
+  return /^FieldValue(Required|NotSupported|TypeInvalid|TooLong|TooMany)$/.test(reason ?? '');
+}
+
+function hasRules(schema: StructuralSchema): boolean {
+  return JSON.stringify(schema).includes('"x-kubernetes-validations":');
 }
 
 /** The first field of a built-in whose JSON type does not fit, in the words of Go's decoder. */

@@ -71,7 +71,7 @@ describe('the API', () => {
     assert.equal((await send(cluster, '/api/v1/namespaces/shop/pods', { method: 'PUT' })).code, 405);
   });
 
-  it('refuses bodies that are no JSON, too large, or Protobuf', async () => {
+  it('refuses bodies that are no JSON, too large, or no Protobuf though they say so', async () => {
     const path = '/api/v1/namespaces/shop/configmaps';
     assert.equal((await send(cluster, path, { method: 'POST', body: '{' })).code, 400);
     assert.equal(
@@ -79,9 +79,7 @@ describe('the API', () => {
       413,
     );
     const headers = { 'content-type': 'application/vnd.kubernetes.protobuf' };
-    const { code, body } = await send(cluster, path, { method: 'POST', body: 'k8s', headers });
-    assert.equal(code, 415);
-    assert.match(String(at(body, 'message')), /--dry-run=client -o yaml \| kubectl apply -f -/);
+    assert.equal((await send(cluster, path, { method: 'POST', body: '{}', headers })).code, 400);
   });
 
   it('has the kinds of every CustomResourceDefinition as soon as it exists', async () => {

@@ -1,10 +1,16 @@
 import type { IncomingMessage } from 'node:http';
+import { decodeProtobuf, protobufType } from '../protobuf/envelope.js';
 import { StatusError } from '../status-error.js';
 
 const largestBytes = 3 * 1024 * 1024;
 
-/** The text of a request's body; 413 above 3 MiB, as in Kubernetes. */
+/** The text of a request's body. */
 export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString('utf8');
+}
+
+/** 413 above 3 MiB, as in Kubernetes. */
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -18,13 +24,13 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
-/** The JSON of a request's body; undefined when there is none. */
+/** The JSON of a request's body, which may be Protobuf; undefined when there is none. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const type = contentType(request);
-  if (type === 'application/vnd.kubernetes.protobuf') throw StatusError.unsupportedMediaType(protobufRefusal);
+  if (type === protobufType) return decodeProtobuf(await readBytes(request));
   if (type !== '' && !/^application\/(json|([\w.-]+\+)?(json|yaml))$/.test(type)) {
     throw StatusError.unsupportedMediaType(`${type} is not supported: send application/json`);
   }
@@ -44,7 +50,3 @@ export function parseJson(text: string): unknown {
 export function contentType(request: IncomingMessage): string {
   return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
-
-const protobufRefusal =
-  'this API server reads JSON and this command sends Protobuf. Make a manifest and apply it instead: ' +
-  'kubectl create … --dry-run=client -o yaml | kubectl apply -f -';

@@ -241,11 +241,12 @@ describe('kubectl', () => {
     assert.match(await ok('auth whoami'), /Username +workshop/);
   });
 
-  withKubectl('is told what to do where it sends Protobuf', async ({ refused }) => {
-    assert.match(
-      await refused('create configmap c --from-literal=a=b'),
-      /--dry-run=client -o yaml \| kubectl apply/,
-    );
+  withKubectl('creates with Protobuf', async ({ ok, refused }) => {
+    assert.equal(await ok('create configmap c --from-literal=a=b'), 'configmap/c created\n');
+    assert.equal(await ok('get configmap c -o jsonpath={.data}'), '{"a":"b"}');
+    assert.match(await refused('create configmap c'), /configmaps "c" already exists/);
+    assert.equal(await ok('create deployment d --image=app:1 --replicas=0'), 'deployment.apps/d created\n');
+    assert.equal(await ok('get deployment d -o jsonpath={.spec.replicas}'), '0');
   });
 });
 

@@ -43,6 +43,15 @@ export class MysqlServer implements AsyncDisposable {
     return stopServer(this.#process, 'SIGKILL');
   }
 
+  /** Stops answering without closing anything, as behind a broken network. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
     rmSync(this.folder, { recursive: true, force: true });

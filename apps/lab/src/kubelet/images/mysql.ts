@@ -120,6 +120,8 @@ function serve(server: string, dataDirectory: string, context: ImageContext): Co
       ...(context.container.args ?? []),
     ],
     cwd: context.directory,
+    // `kubectl exec` of a client finds this server.
+    env: { MYSQL_TCP_PORT: `${portOf(context)}`, MYSQL_UNIX_PORT: join(dataDirectory, 'mysql.sock') },
   };
 }
 
