@@ -23,7 +23,7 @@ export async function runSuite(folder: string, usage: string): Promise<number> {
   let target: Target | undefined;
   try {
     target = await step({ what: 'the cluster', run: () => open(line.context), result: ({ name }) => name });
-    return await runTests(files, { ...target.env, OPERATIONS: 'full' });
+    return await runTests(files, { OPERATIONS: process.env['OPERATIONS'] ?? 'full', ...target.env });
   } catch (error) {
     console.error(`✗ ${(error as Error).message}`);
     return 1;

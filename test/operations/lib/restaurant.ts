@@ -7,7 +7,7 @@ import type { Kubectl } from '../../lib/kubectl.ts';
 import { kubectlIn, valuesOfPlace } from './cluster.ts';
 import { helm, whyNoHelm } from './helm.ts';
 
-/** `npm run operations` loads as much as the promise says, `npm test` just enough to see each operation work. */
+/** `npm run operations` loads as much as the promise says; OPERATIONS=quick and `npm test` just enough to see each work. */
 const isFull = process.env['OPERATIONS'] === 'full';
 export const load = isFull ? { orders: 300, rate: 10 } : { orders: 40, rate: 10 };
 export const longLoad = isFull ? { orders: 2_000, rate: 10 } : load;

@@ -1,6 +1,5 @@
 // StatefulSets: pods with fixed names and volumes, one after the other.
 import {
-  type PersistentVolumeClaim,
   type Pod,
   recordEvent,
   type StatefulSet,
@@ -9,6 +8,7 @@ import {
 } from '@chaos-workshop/kube-api';
 
 import { type Controller, keyText, ownKeyOrOwner, parseKey } from '../controller.js';
+import { createClaims, settleOwners } from './claims.js';
 import { controlledBy, ownerReference } from './owners.js';
 import { isAvailable, isReady, untilAvailable } from './pods.js';
 import { planPods, revisionLabel } from './stateful-set-plan.js';
@@ -30,6 +30,7 @@ export function statefulSetController(store: Store): Controller {
         else removePod(store, set, action.pod);
       }
       const pods = controlledBy<Pod>(store, 'Pod', set);
+      settleOwners(store, set, pods);
       store.update<StatefulSet>(parseKey('StatefulSet', key), (draft) => {
         draft.status = statefulSetStatus(set, pods, revision);
       });
@@ -83,28 +84,6 @@ function createPod(store: Store, set: StatefulSet, ordinal: number, revision: st
     'SuccessfulCreate',
     `create Pod ${name} in StatefulSet ${set.metadata.name} successful`,
   );
-}
-
-/** Claims outlive their pods and their StatefulSet, as the data in them should. */
-function createClaims(store: Store, set: StatefulSet, pod: string): NonNullable<Pod['spec']['volumes']> {
-  return (set.spec.volumeClaimTemplates ?? []).map(({ metadata, spec }) => {
-    const claimName = `${metadata.name}-${pod}`;
-    const key = { kind: 'PersistentVolumeClaim', namespace: set.metadata.namespace ?? '', name: claimName };
-    if (!store.get(key)) {
-      store.create<PersistentVolumeClaim>({
-        apiVersion: 'v1',
-        kind: 'PersistentVolumeClaim',
-        metadata: {
-          ...structuredClone(metadata),
-          name: claimName,
-          namespace: key.namespace,
-          labels: { ...set.spec.selector.matchLabels, ...metadata.labels },
-        },
-        spec: structuredClone(spec),
-      });
-    }
-    return { name: metadata.name, persistentVolumeClaim: { claimName } };
-  });
 }
 
 function removePod(store: Store, set: StatefulSet, pod: Pod): void {

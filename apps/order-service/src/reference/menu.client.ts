@@ -18,6 +18,8 @@ import type { KnownPrice, PriceCache } from './price-cache.js';
 import { type Answer, ask, isFailure } from './upstream.js';
 
 const product = z.object({ price: z.number() });
+/** The menu's own 404: that of a proxy with no menu behind it is no answer. */
+const notOnTheMenu = z.object({ status: z.literal(404) });
 
 const logger = new Logger('menu');
 
@@ -89,8 +91,11 @@ export class MenuClient {
   }
 
   async #ask(id: string, signal: AbortSignal): Promise<Cents | undefined> {
-    const read = ({ status, body }: Answer) =>
-      status === 404 ? undefined : centsFrom(product.parse(body).price);
+    const read = ({ status, body }: Answer) => {
+      if (status !== 404) return centsFrom(product.parse(body).price);
+      notOnTheMenu.parse(body);
+      return undefined;
+    };
     const price = await ask(`${this.config.menuUrl}/products/${id}`, { signal }, { read, also: 404 });
     if (price !== undefined) this.cache.write(id, price);
     return price;

@@ -99,6 +99,13 @@ test('a Redis that hangs delays an order a little', async (t) => {
   assert.equal((await customer.place(order(crypto.randomUUID()))).status, 201);
 });
 
+test('a 404 that is not of the menu says nothing of a product', async () => {
+  restaurant.menu.prices['soup'] = 4;
+  restaurant.menu.failOnce('unrouted');
+  const { status } = await customer.place(order(crypto.randomUUID(), [{ id: 'soup', quantity: 1 }]));
+  assert.equal(status, 201);
+});
+
 test('without menu and known price there is an honest 503 and no order', async () => {
   const customerId = crypto.randomUUID();
   restaurant.menu.prices['salad'] = 7;

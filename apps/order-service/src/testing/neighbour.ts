@@ -5,9 +5,9 @@ import { json } from 'node:stream/consumers';
 
 /**
  * What may go wrong with one request: before the neighbour has acted on it, or after, when only the answer is
- * lost.
+ * lost. `unrouted`: a proxy on the way has nobody to send it to.
  */
-export type Fault = (typeof faultKinds)[number] | 'hang';
+export type Fault = (typeof faultKinds)[number] | 'hang' | 'unrouted';
 
 export const faultKinds = [
   'abort-before',
@@ -72,6 +72,7 @@ export abstract class Neighbour implements AsyncDisposable {
     const fault = this.faultFor(request);
     if (fault === 'hang') return;
     if (fault === 'abort-before') return void request.socket.destroy();
+    if (fault === 'unrouted') return void response.writeHead(404).end('404 page not found\n');
     if (fault === 'fail-before') return void response.writeHead(503).end();
     const body = request.method === 'POST' ? await json(request) : undefined;
     const answer = this.answer(request, body);

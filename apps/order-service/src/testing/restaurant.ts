@@ -15,7 +15,9 @@ export class Menu extends Neighbour {
   answer({ url = '' }: IncomingMessage): Answer {
     const id = url.split('/').at(-1) ?? '';
     const price = this.prices[id];
-    return price === undefined ? { status: 404 } : { status: 200, body: { id, price } };
+    return price === undefined
+      ? { status: 404, body: { status: 404 } }
+      : { status: 200, body: { id, price } };
   }
 }
 

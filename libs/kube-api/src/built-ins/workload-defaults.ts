@@ -29,7 +29,9 @@ export function defaultStatefulSet(statefulSet: StatefulSet): void {
     podManagementPolicy: 'OrderedReady',
     revisionHistoryLimit: 10,
     updateStrategy: {},
+    persistentVolumeClaimRetentionPolicy: {},
   });
+  fill(spec.persistentVolumeClaimRetentionPolicy ?? {}, { whenDeleted: 'Retain', whenScaled: 'Retain' });
   const strategy = fill(spec.updateStrategy ?? {}, { type: 'RollingUpdate' });
   if (strategy.type === 'RollingUpdate')
     strategy.rollingUpdate = fill(strategy.rollingUpdate ?? {}, { partition: 0 });

@@ -74,6 +74,10 @@ export interface StatefulSetSpec {
     metadata: { name: string; labels?: Record<string, string>; annotations?: Record<string, string> };
     spec: Record<string, unknown>;
   }[];
+  persistentVolumeClaimRetentionPolicy?: {
+    whenDeleted?: 'Retain' | 'Delete';
+    whenScaled?: 'Retain' | 'Delete';
+  };
   revisionHistoryLimit?: number;
   minReadySeconds?: number;
 }

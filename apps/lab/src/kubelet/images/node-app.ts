@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { type Image, portOf } from './image.js';
 
 const prefix = 'chaos-workshop/';
+/** Who obeys HTTPFault in a cluster. */
+const clusterOnly = [`${prefix}fault-proxy`, `${prefix}operator`];
+const faultsAreOurs =
+  'the lab puts HTTP faults on its own links: install the chart with httpFaults.enabled=false';
 
 export function nodeApp(root: string): Image {
   const directoryOf = (repository: string) => join(root, 'apps', repository.slice(prefix.length));
@@ -13,16 +17,15 @@ export function nodeApp(root: string): Image {
       repository.startsWith(prefix) && existsSync(join(directoryOf(repository), 'package.json')),
     exposes: [8080],
     workingDirectory: directoryOf,
-    command: async (context) => ({
-      file: process.execPath,
-      args: [
-        '--import',
-        '@chaos-workshop/service-kit/telemetry',
-        'dist/main.js',
-        ...(context.container.args ?? []),
-      ],
-      cwd: directoryOf(context.repository),
-      env: { HOST: '127.0.0.1', PORT: String(portOf(context)) },
-    }),
+    command: async (context) => {
+      if (clusterOnly.includes(context.repository)) throw new Error(faultsAreOurs);
+      const args = context.container.args ?? [];
+      return {
+        file: process.execPath,
+        args: ['--import', '@chaos-workshop/service-kit/telemetry', 'dist/main.js', ...args],
+        cwd: directoryOf(context.repository),
+        env: { HOST: '127.0.0.1', PORT: String(portOf(context)) },
+      };
+    },
   };
 }
