@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { FaultError } from '@chaos-workshop/fault-link';
 import type { Faults, Proxies, Random } from '@chaos-workshop/fault-link';
 import { failure, text } from './answers.js';
 import type { Answer } from './answers.js';
 import { refusal } from './guard.js';
 import { log } from './log.js';
 import { findRoute } from './route.js';
-import type { Route } from './route.js';
+import type { Found, Route } from './route.js';
+import type { OwnToxics } from './own-toxics.js';
 import { faultRoutes } from './routes/faults.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { populateRoutes } from './routes/populate.js';
@@ -18,12 +20,16 @@ import { toxicRoutes } from './routes/toxics.js';
 export interface Parts {
   readonly proxies: Proxies;
   readonly faults: Faults;
+  readonly toxics: OwnToxics;
   /** Fixes every random choice. */
   readonly random: Random;
   readonly metrics: { readonly proxy: boolean; readonly runtime: boolean };
 }
 
 const largestBody = 16 * 1024 * 1024;
+
+/** A request that is not all there after 15 s is given up, within the second. */
+const limits = { keepAliveTimeout: 60_000, requestTimeout: 15_000, connectionsCheckingInterval: 1000 };
 
 /** Toxiproxy's HTTP API (2.12), and ours for links with several upstreams and for faults. */
 export function createApi(parts: Parts): Server {
@@ -35,18 +41,26 @@ export function createApi(parts: Parts): Server {
     ...metricsRoutes(parts),
     ...faultRoutes(parts),
   ];
-  return createServer({ keepAliveTimeout: 60_000, requestTimeout: 15_000 }, (request, response) => {
-    answer(routes, request)
+  const isProxy = (name: string) => parts.proxies.find(name) !== undefined;
+  const server = createServer(limits, (request, response) => {
+    const { method = '', url = '/' } = request;
+    answer(findRoute(routes, { method, url }, isProxy), request)
       .catch((error: unknown) => failure(error))
       .then((result) => reply(response, result))
       .catch((error: unknown) => log('error', 'answer not sent', { error: String(error) }));
   });
+  // Without a listener Node hangs up on CONNECT and says nothing.
+  return server.on('connect', (_request, socket) => {
+    socket
+      .on('error', () => {})
+      .end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
 }
 
-async function answer(routes: readonly Route[], request: IncomingMessage): Promise<Answer> {
-  const found = findRoute(routes, request.method ?? '', request.url ?? '/');
+async function answer(found: Found, request: IncomingMessage): Promise<Answer> {
   if (found === 'no-path') return text(404, '404 page not found');
   if (found === 'no-method') return { status: 405 };
+  if ('movedTo' in found) return { status: 301, headers: { Location: found.movedTo } };
   const { route, names } = found;
   const result = refusal(request) ?? (await handle(route, names, request));
   return { ...result, headers: { ...result.headers, 'X-Toxiproxy-Request-Id': randomUUID() } };
@@ -71,7 +85,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
     length += chunk.length;
     if (length <= largestBody) chunks.push(chunk);
   }
-  if (length > largestBody) throw new Error(`bad request body: ${length} bytes are more than ${largestBody}`);
+  if (length > largestBody)
+    throw new FaultError('invalid', `bad request body: ${length} bytes are more than ${largestBody}`);
   return Buffer.concat(chunks).toString('utf8');
 }
 

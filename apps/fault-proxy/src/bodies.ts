@@ -6,29 +6,75 @@ function optional<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? undefined);
 }
 
+/** Reads an object as Go's decoder does: names of fields in any case, null as empty, unknown fields ignored. */
+function goObject<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess((value) => withNames(Object.keys(shape), value ?? {}), z.object(shape));
+}
+
+/** The fields of these names, in whatever case they were written. */
+export function withNames(names: readonly string[], given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  const nameOf = new Map(names.map((name) => [name.toLowerCase(), name]));
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) => {
+      const name = nameOf.get(key.toLowerCase());
+      return name === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
 const attributes = z.record(z.string(), z.number());
 const strings = z.record(z.string(), z.string());
 const pair = z.tuple([z.string(), z.string()]);
 
-export const proxyBody = z.object({
-  name: optional(z.string()),
-  listen: optional(z.string()),
-  upstream: optional(z.string()),
-  enabled: optional(z.boolean()),
-});
-export type ProxyBody = z.output<typeof proxyBody>;
+/** What a timer can count, 24 days. */
+const longestTtlMs = 2 ** 31 - 1;
+const ttlMs = z.number().positive().max(longestTtlMs);
+const seed = z.int().min(0);
 
-export const populateBody = z.array(proxyBody);
+/** A 32-bit float, shown as Go shows it: with as few digits as tell it from its neighbours. */
+const toxicity = z
+  .number()
+  .refine((value) => Number.isFinite(Math.fround(value)), 'is too large')
+  .transform(shortestFloat32);
 
-export const toxicBody = z.object({
+const toxicChange = {
+  toxicity: optional(toxicity),
+  attributes: optional(z.record(z.string(), z.unknown())),
+  ttl: optional(ttlMs),
+};
+
+export const toxicChangeBody = goObject(toxicChange);
+export type ToxicChangeBody = z.output<typeof toxicChangeBody>;
+
+export const toxicBody = goObject({
+  ...toxicChange,
   name: optional(z.string()),
   type: optional(z.string()),
   stream: optional(z.string()),
-  toxicity: optional(z.number()),
-  attributes: optional(attributes),
+  seed: optional(seed),
+  scope: optional(z.enum(['connection', 'request'])),
+  first: optional(z.int().min(1)),
 });
+export type ToxicBody = z.output<typeof toxicBody>;
 
-export const toxicChangeBody = toxicBody.pick({ toxicity: true, attributes: true });
+const proxyChange = {
+  listen: optional(z.string()),
+  upstream: optional(z.string()),
+  enabled: optional(z.boolean()),
+};
+
+export const proxyChangeBody = goObject(proxyChange);
+
+export const proxyBody = goObject({
+  ...proxyChange,
+  name: optional(z.string()),
+  protocol: optional(z.enum(['tcp', 'http'])),
+  toxics: optional(z.array(toxicBody)),
+});
+export type ProxyBody = z.output<typeof proxyBody>;
+
+export const populateBody = z.preprocess((value) => value ?? [], z.array(proxyBody));
 
 export const putProxyBody = z.strictObject({
   name: z.string().optional(),
@@ -94,12 +140,9 @@ const toxicEntry = z.strictObject({
   attributes: attributes.optional(),
 });
 
-/** What a timer can count, 24 days. */
-const longestTtlMs = 2 ** 31 - 1;
-
 export const faultBody = z.strictObject({
-  ttlMs: z.number().positive().max(longestTtlMs).optional(),
-  seed: z.int().min(0).optional(),
+  ttlMs: ttlMs.optional(),
+  seed: seed.optional(),
   toxics: z.array(toxicEntry).default([]),
   http: z.array(httpRule).default([]),
 });
@@ -119,11 +162,21 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new FaultError(
-      'invalid',
-      `bad request body: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const message = error instanceof Error ? error.message : String(error);
+    // Go's decoder stops reading behind the first value.
+    const [, end] = /^Unexpected non-whitespace character after JSON at position (\d+)/.exec(message) ?? [];
+    if (end !== undefined) return JSON.parse(text.slice(0, Number(end)));
+    throw new FaultError('invalid', `bad request body: ${message}`);
   }
+}
+
+function shortestFloat32(value: number): number {
+  const float = Math.fround(value);
+  for (let digits = 1; digits < 9; digits += 1) {
+    const candidate = Number(float.toPrecision(digits));
+    if (Math.fround(candidate) === float) return candidate;
+  }
+  return Number(float.toPrecision(9));
 }
 
 function isJson(text: string): boolean {

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { Proxies } from '@chaos-workshop/fault-link';
+import type { Parts } from './api.js';
 import { decode, populateBody } from './bodies.js';
 import { populate } from './routes/populate.js';
 
 /** Creates the proxies that the file lists. Throws with the file's name when it cannot. */
-export async function loadConfig(file: string, proxies: Proxies): Promise<void> {
+export async function loadConfig(file: string, parts: Parts): Promise<void> {
   try {
-    const { failure } = await populate(proxies, decode(populateBody, await readFile(file, 'utf8')));
+    const { failure } = await populate(parts, decode(populateBody, await readFile(file, 'utf8')));
     if (failure) throw failure;
   } catch (error) {
     throw new Error(`config ${file}: ${error instanceof Error ? error.message : String(error)}`, {

@@ -5,6 +5,7 @@ import { startHttpProxies } from './http-proxies.js';
 import { log } from './log.js';
 import { readOptions, usage } from './options.js';
 import { onOrphaned } from './dead-mans-switch.js';
+import { OwnToxics } from './own-toxics.js';
 import { listen, stopper } from './server.js';
 import { version } from './version.js';
 
@@ -17,11 +18,12 @@ const seed = options.seed ?? freshSeed();
 const random = new Random(seed);
 const proxies = new Proxies();
 const faults = new Faults(proxies, { random });
-const server = createApi({ proxies, faults, random, metrics: options.metrics });
+const parts = { proxies, faults, random, toxics: new OwnToxics({ random }), metrics: options.metrics };
+const server = createApi(parts);
 const stop = stopper({ server, proxies, faults });
 
 try {
-  if (options.config !== undefined) await loadConfig(options.config, proxies);
+  if (options.config !== undefined) await loadConfig(options.config, parts);
   await startHttpProxies(options.httpProxies, proxies);
   const { host, port } = await listen(server, options);
   log('info', 'listening', { host, port, seed });

@@ -14,7 +14,7 @@ export interface Options {
   readonly version: boolean;
 }
 
-export const usage = `Usage: fault-proxy [options]
+export const usage = `Usage: npm run fault-proxy -- [options]
 
   --host HOST         where the API listens (default 127.0.0.1)
   --port PORT         0 lets the system choose (default 8474)
@@ -25,7 +25,9 @@ export const usage = `Usage: fault-proxy [options]
   --exit-with-stdin   dead man's switch: lift all faults and exit when standard input ends
   --proxy-metrics     bytes of each proxy on /metrics
   --runtime-metrics   this process on /metrics
-  --version, --help`;
+  --version, --help
+
+Everything may be written with one dash, as for Toxiproxy's own server.`;
 
 /** Exits with 1 and the reason when the command line makes no sense. Options may have one dash, as Toxiproxy's do. */
 export function readOptions(args: readonly string[]): Options {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Faults, Proxies } from '@chaos-workshop/fault-link';
+import { portHolder } from './port-holder.js';
 
 /** How long what faults held back gets to flow on before the process ends. */
 const farewellMs = 200;
@@ -32,7 +33,9 @@ export function stopper(parts: { server: Server; proxies: Proxies; faults: Fault
 
 function explain(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): string {
   if (error.code === 'EADDRINUSE') {
-    return `port ${port} on ${host} is in use: stop what listens there, or choose another port with --port`;
+    const holder = portHolder(port);
+    const by = holder ? ` by ${holder.name} (process ${holder.pid})` : '';
+    return `port ${port} on ${host} is in use${by}: stop what listens there, or choose another port with --port`;
   }
   return `cannot listen on ${host}:${port}: ${error.message}`;
 }

@@ -35,9 +35,13 @@ export async function isSamePlace(one: string, other: string): Promise<boolean> 
   return (await resolved(first.host)) === (await resolved(second.host));
 }
 
-/** Go listens on all interfaces for an empty host and for 0.0.0.0, and calls that `::`. */
+/** Go listens on all interfaces, IPv6 too, for an empty host and for 0.0.0.0, and calls that `::`. */
+export function isEveryInterface(host: string): boolean {
+  return host === '' || host === '0.0.0.0';
+}
+
 async function resolved(host: string): Promise<string> {
-  if (host === '' || host === '0.0.0.0') return '::';
+  if (isEveryInterface(host)) return '::';
   const found = await lookup(host).catch(() => undefined);
   return found?.address ?? host;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.js';
 import type { Flow, Outflow, Signal } from './flow.js';
-import type { InstalledToxic } from './installed-toxic.js';
-import type { Random } from './random.js';
+import { spared } from './installed-toxic.js';
+import type { Chance, InstalledToxic } from './installed-toxic.js';
 import { Stage } from './stage.js';
 
 const defaultBufferBytes = 64 * 1024;
@@ -17,11 +17,11 @@ export interface ChainOptions {
   readonly onBreakOff: (how: 'close' | 'reset') => void;
 }
 
-/** What an installed toxic is to this chain; the draw decides once and for all whether it may act here. */
+/** What an installed toxic is to this chain; its chance decides whether it may act here. */
 interface Link {
   readonly toxic: InstalledToxic;
-  readonly random: Random;
-  readonly draw: number;
+  /** For good, or for the request at hand. */
+  chance: Chance;
   version: number;
   stage: Stage | undefined;
 }
@@ -96,6 +96,15 @@ export class Chain implements Outflow {
     if (leaving.some(({ toxic }) => toxic.type.closesOnRemoval)) this.#options.onBreakOff('close');
   }
 
+  /** A request begins: toxics of that scope start anew with it, or spare it. */
+  beginRequest(): void {
+    const scoped = this.#links.filter(({ toxic }) => toxic.scope === 'request');
+    if (scoped.length === 0) return;
+    this.#leave(scoped);
+    for (const each of scoped) each.chance = each.toxic.nextChance();
+    this.sync(this.#links.map(({ toxic }) => toxic));
+  }
+
   /** The connection is gone: forgets everything that is held. */
   destroy(): void {
     this.#isDestroyed = true;
@@ -139,8 +148,9 @@ export class Chain implements Outflow {
   }
 
   #start(link: Link): void {
-    const { toxic, random, stage } = link;
+    const { toxic, stage } = link;
     const { attributes, pools } = toxic;
+    const { random } = link.chance;
     link.version = toxic.version;
     stage?.start(toxic.type.start({ attributes, random, pools, previous: stage.toxic }));
   }
@@ -157,10 +167,10 @@ export class Chain implements Outflow {
 }
 
 function link(toxic: InstalledToxic): Link {
-  const random = toxic.chanceOfNextConnection();
-  return { toxic, random, draw: random.next(), version: 0, stage: undefined };
+  const chance = toxic.scope === 'request' ? spared : toxic.nextChance();
+  return { toxic, chance, version: 0, stage: undefined };
 }
 
-function isActive({ toxic, draw }: Link): boolean {
-  return draw < toxic.toxicity;
+function isActive({ toxic, chance }: Link): boolean {
+  return chance.draw < toxic.toxicity;
 }

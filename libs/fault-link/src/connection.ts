@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { formatAddress } from './address.js';
 import type { Clock } from './clock.js';
 import type { Outflow } from './flow.js';
 import { Inbox } from './inbox.js';
@@ -15,12 +16,21 @@ export interface Upstream {
 
 /** Both sides of an open connection, for whoever wants to look into the bytes (HTTP). */
 export interface Sides {
-  readonly connection: Pick<Connection, 'close' | 'reset' | 'renew'>;
+  readonly connection: Pick<Connection, 'beginRequest' | 'close' | 'reset' | 'renew'>;
   readonly upstream: string;
   readonly fromClient: Inbox;
   readonly toClient: Outflow;
   readonly fromUpstream: Inbox;
   readonly toUpstream: Outflow;
+}
+
+/** A living connection, for whoever wants to see it. */
+export interface ConnectionState {
+  /** host:port */
+  readonly client: string;
+  readonly upstream: Upstream;
+  readonly ageMs: number;
+  readonly bytes: Connection['bytes'];
 }
 
 export interface ConnectionOptions {
@@ -49,6 +59,7 @@ export class Connection {
   readonly #client: Socket;
   readonly #clientEnd: SocketEnd;
   readonly #lobby = new Inbox();
+  readonly #acceptedAt: number;
   /** When the leg that there is was begun. */
   #startedAt: number;
   readonly #before = { toUpstream: 0, fromUpstream: 0 };
@@ -61,7 +72,8 @@ export class Connection {
     this.#options = options;
     this.#client = client;
     this.#clientEnd = new SocketEnd(client);
-    this.#startedAt = clock.now();
+    this.#acceptedAt = clock.now();
+    this.#startedAt = this.#acceptedAt;
     this.#leg = this.#createLeg({
       onOpen: () => (speak ? this.#startSpeaking(speak) : this.#startPassing()),
       onUnreachable: () => this.#breakOff(whenUnreachable),
@@ -80,6 +92,17 @@ export class Connection {
     };
   }
 
+  get state(): ConnectionState {
+    const { remoteAddress: address = '', remotePort: port = 0, remoteFamily: family = '' } = this.#client;
+    const { upstream, clock } = this.#options;
+    return {
+      client: formatAddress({ address, port, family }),
+      upstream,
+      ageMs: Math.round(clock.now() - this.#acceptedAt),
+      bytes: this.bytes,
+    };
+  }
+
   open(toxics: readonly InstalledToxic[]): void {
     this.#turnClientTo = pump(this.#client, this.#lobby);
     this.#toxics = this.#onesHere(toxics);
@@ -90,6 +113,11 @@ export class Connection {
   sync(toxics: readonly InstalledToxic[]): void {
     this.#toxics = this.#onesHere(toxics);
     this.#leg.sync(this.#toxics);
+  }
+
+  /** Another HTTP request goes to the upstream: toxics that are drawn for each request are drawn again. */
+  beginRequest(): void {
+    this.#leg.beginRequest();
   }
 
   /** A new connection to the upstream in place of the one there is; undefined when it cannot be reached. */

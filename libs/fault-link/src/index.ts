@@ -1,7 +1,7 @@
 export { addressProblem } from './address.js';
 export { systemClock } from './clock.js';
 export type { Clock } from './clock.js';
-export type { Upstream } from './connection.js';
+export type { ConnectionState, Upstream } from './connection.js';
 export { FaultError } from './fault-error.js';
 export type { FaultErrorCode } from './fault-error.js';
 export { Faults } from './faults.js';
@@ -9,7 +9,7 @@ export type { FaultSpec, HttpEntry, ToxicEntry } from './fault-spec.js';
 export type { FaultState } from './fault.js';
 export type { HttpRule } from './http/rule.js';
 export { InstalledToxic } from './installed-toxic.js';
-export type { Stream, ToxicSpec } from './installed-toxic.js';
+export type { Scope, Stream, ToxicSpec } from './installed-toxic.js';
 export { Proxies } from './proxies.js';
 export { Proxy } from './proxy.js';
 export type { ProxySettings, ProxyTraffic } from './proxy.js';

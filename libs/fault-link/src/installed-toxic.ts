@@ -19,7 +19,22 @@ export interface ToxicSpec {
   /** The share of connections it acts on: 1 and more all, 0 and less none (default 1). */
   readonly toxicity?: number | undefined;
   readonly attributes?: Attributes | undefined;
+  /** `request`: on an `http` proxy, whether it acts is drawn for each request (default `connection`). */
+  readonly scope?: Scope | undefined;
+  /** Acts only on the first so many connections, or requests, that meet it. */
+  readonly first?: number | undefined;
 }
+
+export type Scope = 'connection' | 'request';
+
+/** What chance has in store for a connection or request; the toxic acts where the draw is below its toxicity. */
+export interface Chance {
+  readonly draw: number;
+  readonly random: Random;
+}
+
+/** The toxic does not act, whatever its toxicity. */
+export const spared: Chance = { draw: Infinity, random: new Random(0) };
 
 /** A toxic in force on a proxy: what connections look at to know what acts on them. */
 export class InstalledToxic {
@@ -27,6 +42,8 @@ export class InstalledToxic {
   readonly type: ToxicType;
   readonly stream: Stream;
   readonly upstream: string | undefined;
+  readonly scope: Scope;
+  readonly first: number | undefined;
   readonly tally: Tally;
   readonly pools: Pools;
   /** The fault that it belongs to; none: it was added to its proxy by itself. */
@@ -36,7 +53,7 @@ export class InstalledToxic {
   #toxicity: number;
   #attributes: Attributes;
   readonly #random: Random;
-  #connections = 0;
+  #met = 0;
 
   constructor(
     spec: ToxicSpec & { name: string },
@@ -46,6 +63,8 @@ export class InstalledToxic {
     this.type = findToxicType(spec.type);
     this.stream = spec.stream;
     this.upstream = spec.upstream;
+    this.scope = spec.scope ?? 'connection';
+    this.first = spec.first;
     this.#toxicity = spec.toxicity ?? 1;
     this.#attributes = checkAttributes(this.type, spec.attributes ?? {});
     this.#random = options.random;
@@ -82,10 +101,12 @@ export class InstalledToxic {
     this.version += 1;
   }
 
-  /** The chance of the next connection: the n-th to meet this toxic draws the same with the same seed. */
-  chanceOfNextConnection(): Random {
-    this.#connections += 1;
-    return this.#random.fork(this.#connections);
+  /** The chance of the next connection or request: the n-th to meet this toxic draws the same with the same seed. */
+  nextChance(): Chance {
+    this.#met += 1;
+    if (this.#met > (this.first ?? Infinity)) return spared;
+    const random = this.#random.fork(this.#met);
+    return { draw: random.next(), random };
   }
 }
 
@@ -116,7 +137,7 @@ function checkAttributes(type: ToxicType, given: Attributes): Attributes {
 }
 
 function problemOf({ min, max, fraction }: Attribute, value: number): string | undefined {
-  if (!fraction && !Number.isSafeInteger(value)) return 'is not an integer';
+  if (!fraction && !Number.isInteger(value)) return 'is not an integer';
   if (value < min) return `is less than ${min}`;
   if (value > max) return `is more than ${max}`;
   return undefined;

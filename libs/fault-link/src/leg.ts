@@ -64,6 +64,11 @@ export class Leg {
     this.down.sync(ofStream('downstream'));
   }
 
+  beginRequest(): void {
+    this.up.beginRequest();
+    this.down.beginRequest();
+  }
+
   /** Forgets what toxics hold; the socket stays. */
   destroyChains(): void {
     this.up.destroy();

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { addressProblem, formatAddress, hostAndPort } from './address.js';
+import { addressProblem, formatAddress, hostAndPort, isEveryInterface } from './address.js';
 import { FaultError } from './fault-error.js';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export class Listener {
     const { host, port } = hostAndPort(address);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once('error', reject);
-    server.listen({ port, ...(host && { host }) }, resolve);
+    server.listen({ port, ...(!isEveryInterface(host) && { host }) }, resolve);
     await promise.catch((error: NodeJS.ErrnoException) => {
       throw new FaultError('listen', explain(error, address, host));
     });

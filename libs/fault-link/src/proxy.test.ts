@@ -144,6 +144,18 @@ suite('toxics on living connections', () => {
     assert.equal(await staysSilent(second, 100), true);
   });
 
+  test('act on the first connections only, when told how many', async (t) => {
+    const { proxy } = await proxyTo(t, [await serveEcho(t)]);
+    proxy.setToxics([toxic({ type: 'limit_data', first: 2 })]);
+    const lengths: number[] = [];
+    for (let index = 0; index < 4; index += 1) {
+      const client = await dial(t, proxy);
+      client.write('x');
+      lengths.push((await receive(client, 1)).data.length);
+    }
+    assert.deepEqual(lengths, [0, 0, 1, 1]);
+  });
+
   test('act on the share of connections that their toxicity says, the same with the same seed', async (t) => {
     const touched = async (): Promise<number[]> => {
       const { proxy } = await proxyTo(t, [await serveEcho(t)]);

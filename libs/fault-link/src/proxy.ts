@@ -3,7 +3,7 @@ import { isSamePlace } from './address.js';
 import { systemClock } from './clock.js';
 import type { Clock } from './clock.js';
 import { Connection } from './connection.js';
-import type { Upstream } from './connection.js';
+import type { ConnectionState, Upstream } from './connection.js';
 import type { InstalledRule } from './http/installed-rule.js';
 import { speakHttp } from './http/session.js';
 import type { InstalledToxic } from './installed-toxic.js';
@@ -70,6 +70,11 @@ export class Proxy {
     const sum = { ...this.#finished };
     for (const connection of this.#connections) addTraffic(sum, connection.bytes);
     return sum;
+  }
+
+  /** Those that are open, oldest first. */
+  get connections(): ConnectionState[] {
+    return [...this.#connections].map(({ state }) => state);
   }
 
   /**

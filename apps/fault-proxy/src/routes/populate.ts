@@ -1,5 +1,5 @@
 import { FaultError } from '@chaos-workshop/fault-link';
-import type { Proxies, Proxy } from '@chaos-workshop/fault-link';
+import type { Proxy } from '@chaos-workshop/fault-link';
 import { json, problem } from '../answers.js';
 import type { Answer } from '../answers.js';
 import type { Parts } from '../api.js';
@@ -8,13 +8,19 @@ import type { ProxyBody } from '../bodies.js';
 import { route } from '../route.js';
 import type { Route } from '../route.js';
 import { proxyView } from '../views.js';
-import { settingsOf } from './proxies.js';
+import { checkListen, create, settingsOf } from './proxies.js';
 
-export function populateRoutes({ proxies }: Parts): Route[] {
+export function populateRoutes(parts: Parts): Route[] {
+  const views = (done: readonly Proxy[]) =>
+    done.length === 0 ? null : done.map((proxy) => proxyView(proxy, parts.toxics));
+  const failed = (error: unknown, done: readonly Proxy[]): Answer => {
+    const { status, error: message } = problem(error);
+    return json(status, { error: message, status, proxies: views(done) });
+  };
   return [
     route('POST', '/populate', async ({ body }) => {
       try {
-        const { done, failure } = await populate(proxies, decode(populateBody, body));
+        const { done, failure } = await populate(parts, decode(populateBody, body));
         return failure ? failed(failure, done) : json(201, { proxies: views(done) });
       } catch (error) {
         return failed(error, []);
@@ -28,17 +34,19 @@ export function populateRoutes({ proxies }: Parts): Route[] {
  * is done when an entry is incomplete; stops at the first one that cannot listen.
  */
 export async function populate(
-  proxies: Proxies,
+  parts: Parts,
   entries: readonly ProxyBody[],
 ): Promise<{ done: Proxy[]; failure?: unknown }> {
-  for (const [index, { name, upstream }] of entries.entries()) {
+  for (const [index, entry] of entries.entries()) {
+    const { name, upstream, toxics = [] } = entry;
     const missing = name ? (upstream ? undefined : 'upstream') : 'name';
     if (missing) throw new FaultError('invalid', `missing required field: ${missing} at proxy ${index + 1}`);
+    parts.toxics.prepare(toxics, { name: entry.name ?? '', protocol: entry.protocol ?? 'tcp' });
   }
   const done: Proxy[] = [];
   for (const entry of entries) {
     try {
-      done.push(await ensure(proxies, entry));
+      done.push(await ensure(parts, entry));
     } catch (failure) {
       return { done, failure };
     }
@@ -46,21 +54,16 @@ export async function populate(
   return { done };
 }
 
-async function ensure(proxies: Proxies, entry: ProxyBody): Promise<Proxy> {
+async function ensure(parts: Parts, entry: ProxyBody): Promise<Proxy> {
+  const { proxies } = parts;
   const name = entry.name ?? '';
   const existing = proxies.find(name);
   const wanted = settingsOf(entry);
   const isSameUpstream = existing?.settings.upstreams[0]?.address === entry.upstream;
   if (existing && isSameUpstream && (await existing.isAt(wanted.listen))) return existing;
-  if (existing) await proxies.remove(name);
-  return await proxies.create(name, wanted);
-}
-
-function failed(error: unknown, done: readonly Proxy[]): Answer {
-  const { status, error: message } = problem(error);
-  return json(status, { error: message, status, proxies: views(done) });
-}
-
-function views(done: readonly Proxy[]) {
-  return done.length === 0 ? null : done.map(proxyView);
+  if (existing) {
+    checkListen(wanted.listen);
+    await proxies.remove(name);
+  }
+  return await create(parts, entry);
 }

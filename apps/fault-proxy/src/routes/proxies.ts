@@ -1,26 +1,28 @@
 import { addressProblem, FaultError } from '@chaos-workshop/fault-link';
-import type { Proxies, Proxy, ProxySettings } from '@chaos-workshop/fault-link';
+import type { Proxy, ProxySettings } from '@chaos-workshop/fault-link';
 import { json } from '../answers.js';
 import type { Parts } from '../api.js';
-import { decode, proxyBody, putProxyBody } from '../bodies.js';
+import { decode, proxyBody, proxyChangeBody, putProxyBody } from '../bodies.js';
 import type { ProxyBody } from '../bodies.js';
 import { route } from '../route.js';
 import type { ApiRequest, Route } from '../route.js';
 import { proxyView } from '../views.js';
 
-export function proxyRoutes({ proxies }: Parts): Route[] {
+export function proxyRoutes(parts: Parts): Route[] {
+  const { proxies, toxics } = parts;
   const proxyOf = ({ names }: ApiRequest) => proxies.get(names['proxy'] ?? '');
   return [
-    route('GET', '/proxies', () => json(200, proxyMap(proxies))),
+    route('GET', '/proxies', () => json(200, proxyMap(parts))),
     route('POST', '/proxies', async ({ body }) =>
-      json(201, proxyView(await create(proxies, decode(proxyBody, body)))),
+      json(201, proxyView(await create(parts, decode(proxyBody, body)), toxics)),
     ),
-    route('GET', '/proxies/:proxy', (request) => json(200, proxyView(proxyOf(request)))),
+    route('GET', '/proxies/:proxy', (request) => json(200, proxyView(proxyOf(request), toxics))),
+    route('GET', '/proxies/:proxy/connections', (request) => json(200, proxyOf(request).connections)),
     route('POST PATCH', '/proxies/:proxy', async (request) =>
-      json(200, proxyView(await update(proxyOf(request), request.body))),
+      json(200, proxyView(await update(proxyOf(request), request.body), toxics)),
     ),
     route('PUT', '/proxies/:proxy', async ({ names, body }) =>
-      json(200, proxyView(await put(proxies, names['proxy'] ?? '', body))),
+      json(200, proxyView(await put(parts, names['proxy'] ?? '', body), toxics)),
     ),
     route('DELETE', '/proxies/:proxy', async (request) => {
       await proxies.remove(proxyOf(request).name);
@@ -30,25 +32,33 @@ export function proxyRoutes({ proxies }: Parts): Route[] {
 }
 
 /** Toxiproxy's proxies have one upstream, named by its address. */
-export function settingsOf({ listen = '', upstream = '', enabled = true }: ProxyBody): ProxySettings {
+export function settingsOf(body: ProxyBody): ProxySettings {
+  const { listen = '', upstream = '', enabled = true, protocol = 'tcp' } = body;
   return {
     listen,
     enabled,
-    protocol: 'tcp',
+    protocol,
     upstreams: [{ name: upstream, address: upstream }],
     whenUnreachable: 'close',
   };
 }
 
-async function create(proxies: Proxies, body: ProxyBody): Promise<Proxy> {
-  if (!body.name) throw new FaultError('invalid', 'missing required field: name');
-  if (!body.upstream) throw new FaultError('invalid', 'missing required field: upstream');
-  return await proxies.create(body.name, settingsOf(body));
+/** With the toxics that it is given, in force before its first connection. */
+export async function create({ proxies, toxics }: Parts, body: ProxyBody): Promise<Proxy> {
+  const { name, upstream, toxics: wanted = [] } = body;
+  if (!name) throw new FaultError('invalid', 'missing required field: name');
+  if (!upstream) throw new FaultError('invalid', 'missing required field: upstream');
+  const settings = settingsOf(body);
+  const prepared = toxics.prepare(wanted, { name, protocol: settings.protocol });
+  const proxy = await proxies.create(name, settings);
+  toxics.install(proxy, prepared);
+  return proxy;
 }
 
 /** Another upstream closes the connections to the one before, as Toxiproxy does. */
 async function update(proxy: Proxy, body: string): Promise<Proxy> {
-  const { listen, upstream, enabled } = decode(proxyBody, body);
+  const { listen, upstream, enabled } = decode(proxyChangeBody, body);
+  checkListen(listen);
   const old = proxy.settings;
   const isNewUpstream = upstream !== undefined && upstream !== old.upstreams[0]?.address;
   if (isNewUpstream) await proxy.stop();
@@ -60,7 +70,7 @@ async function update(proxy: Proxy, body: string): Promise<Proxy> {
   return proxy;
 }
 
-async function put(proxies: Proxies, name: string, text: string): Promise<Proxy> {
+async function put({ proxies }: Parts, name: string, text: string): Promise<Proxy> {
   const { listen, protocol, upstreams, enabled } = decode(putProxyBody, text);
   for (const { address } of upstreams) checkUpstream(address);
   const change = { protocol, upstreams, enabled, whenUnreachable: 'reset' as const };
@@ -70,12 +80,18 @@ async function put(proxies: Proxies, name: string, text: string): Promise<Proxy>
   });
 }
 
+/** An address that makes no sense leaves a proxy as it is; only one that is taken stops it. */
+export function checkListen(address = ''): void {
+  const problem = address === '' ? undefined : addressProblem(address);
+  if (problem) throw new FaultError('listen', problem);
+}
+
 function checkUpstream(address: string): void {
   const problem = addressProblem(address);
   if (problem) throw new FaultError('invalid', `bad upstream: ${problem}`);
 }
 
-function proxyMap(proxies: Proxies): Record<string, unknown> {
+function proxyMap({ proxies, toxics }: Parts): Record<string, unknown> {
   const sorted = proxies.list().toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  return Object.fromEntries(sorted.map((proxy) => [proxy.name, proxyView(proxy)]));
+  return Object.fromEntries(sorted.map((proxy) => [proxy.name, proxyView(proxy, toxics)]));
 }

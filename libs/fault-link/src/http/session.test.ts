@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { suite, test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { httpProxy, keepAliveClient, readAll, rule } from '../testing/http-peers.js';
 import { dial, proxyTo, receive, serve, serveEcho, sha256, toxic } from '../testing/peers.js';
 
@@ -304,6 +305,36 @@ suite('HTTP rules', () => {
     const first = await failures();
     assert.ok(first.length > 30 && first.length < 70, `${first.length} of 200`);
     assert.deepEqual(await failures(), first);
+  });
+});
+
+suite('toxics of scope request on an HTTP link', () => {
+  /** Which of so many requests over one connection were late. */
+  async function lateOnes(t: TestContext, spec: { toxicity?: number; first?: number }): Promise<number[]> {
+    const { proxy } = await httpProxy(t);
+    const attributes = { latency: 50 };
+    proxy.setToxics([toxic({ type: 'latency', scope: 'request', attributes, ...spec }, 5)]);
+    const call = keepAliveClient(t, proxy);
+    const late: number[] = [];
+    for (let index = 0; index < 24; index += 1) if ((await call('/')).ms >= 48) late.push(index);
+    return late;
+  }
+
+  test('act on their share of the requests of one connection, the same ones with the same seed', async (t) => {
+    const late = await lateOnes(t, { toxicity: 0.5 });
+    assert.ok(late.length > 4 && late.length < 20, `${late.length} of 24`);
+    assert.deepEqual(await lateOnes(t, { toxicity: 0.5 }), late);
+  });
+
+  test('act on the first requests only, when told how many', async (t) => {
+    assert.deepEqual(await lateOnes(t, { first: 3 }), [0, 1, 2]);
+  });
+
+  test('begin their count with each request', async (t) => {
+    const { proxy } = await httpProxy(t, (_incoming, response) => response.end('0123456789'));
+    proxy.setToxics([toxic({ type: 'limit_data', scope: 'request', attributes: { bytes: 200 } })]);
+    const call = keepAliveClient(t, proxy);
+    for (let index = 0; index < 3; index += 1) assert.equal((await call('/')).body, '0123456789');
   });
 });
 

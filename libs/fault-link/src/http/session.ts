@@ -74,6 +74,7 @@ class HttpSession {
     if (outcome === 'abort') return this.#abort();
     if (outcome !== 'pass') return await this.#answerRequest(request, outcome);
     if (!(await this.#hasUpstream())) return this.#abort();
+    this.#sides.connection.beginRequest();
     this.#sending = this.#forward(request);
     return await this.#awaitResponse(exchange);
   }

@@ -7,6 +7,9 @@ const firstRetryMs = { data: 200, open: 1000 };
 /** Linux TCP_RTO_MAX. */
 const longestRetryMs = 120_000;
 
+/** Linux net.ipv4.tcp_retries2: a correlated draw may never come out otherwise. */
+const mostRetries = 15;
+
 /**
  * Packet loss as an application sees it: TCP repairs it, so a lost chunk is 200 ms late, 600 when its
  * retransmission is lost as well, and so on, and what was sent after it waits behind it. With `connect`
@@ -19,20 +22,20 @@ export const loss = toxicType({
   start({ attributes, random }) {
     const probability = attributes.percent / 100;
     const draw = correlated(random, attributes.correlation);
-    const lateMs = (retryMs: number): number => {
+    const drawLateMs = (retryMs: number): number => {
       if (probability >= 1) return Infinity;
-      let late = 0;
-      for (let retry = retryMs; draw() < probability; retry = Math.min(retry * 2, longestRetryMs))
-        late += retry;
-      return late;
+      let lateMs = 0;
+      for (let retries = 0; retries < mostRetries && draw() < probability; retries += 1)
+        lateMs += Math.min(retryMs * 2 ** retries, longestRetryMs);
+      return lateMs;
     };
     return {
-      data: (data, out) => out.pass(data, out.arrivedAt + lateMs(firstRetryMs.data)),
+      data: (data, out) => out.pass(data, out.arrivedAt + drawLateMs(firstRetryMs.data)),
       signal(signal, out) {
         if (signal === 'open' && attributes.connect === 0) return out.passSignal(signal, out.now);
         out.passSignal(
           signal,
-          out.arrivedAt + lateMs(signal === 'open' ? firstRetryMs.open : firstRetryMs.data),
+          out.arrivedAt + drawLateMs(signal === 'open' ? firstRetryMs.open : firstRetryMs.data),
         );
       },
     };

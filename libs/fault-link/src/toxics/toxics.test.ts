@@ -229,6 +229,15 @@ suite('loss', () => {
     assert.ok(about(late.get(600) ?? 0, 125) && late.has(1400), String([...late]));
   });
 
+  test('ends its retransmissions when correlation lets no draw come out otherwise', () => {
+    const late: number[] = [];
+    const attributes = { percent: 99, correlation: 100, connect: 0 };
+    const lossy = loss.start({ attributes, random: new Random(3), pools: new Pools(), previous: undefined });
+    const pass = (_data: Buffer, dueAt: number) => late.push(dueAt);
+    lossy.data(Buffer.alloc(1), { now: 0, arrivedAt: 0, pass, passSignal: () => {}, breakOff: () => {} });
+    assert.ok(late[0]! > 10 * 60_000, `${late[0]} ms`);
+  });
+
   test('holds everything at 100 percent, until it is lifted', async (t) => {
     const { client, proxy } = await echoThrough(
       t,
