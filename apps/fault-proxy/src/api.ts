@@ -44,6 +44,8 @@ export function createApi(parts: Parts): Server {
   const isProxy = (name: string) => parts.proxies.find(name) !== undefined;
   const server = createServer(limits, (request, response) => {
     const { method = '', url = '/' } = request;
+    // Behind a request that wanted an upgrade Node leaves malformed ones without an answer.
+    if (request.headers.upgrade !== undefined) response.setHeader('Connection', 'close');
     answer(findRoute(routes, { method, url }, isProxy), request)
       .catch((error: unknown) => failure(error))
       .then((result) => reply(response, result))

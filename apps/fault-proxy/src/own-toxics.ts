@@ -139,11 +139,11 @@ function attributesFor(
   const known = withNames(Object.keys(type.attributes), given) as Record<string, unknown>;
   for (const [key, value] of Object.entries(known)) {
     if (value === null) continue;
-    if (typeof value !== 'number') {
-      throw new FaultError(
-        'invalid',
-        `bad request body: attributes.${key}: expected a number, received ${typeof value}`,
-      );
+    const kind = type.attributes[key]?.fraction ? 'a number' : 'an integer';
+    const isOfKind = kind === 'a number' ? typeof value === 'number' : Number.isInteger(value);
+    if (typeof value !== 'number' || !isOfKind) {
+      const shown = JSON.stringify(value);
+      throw new FaultError('invalid', `bad request body: attributes.${key}: ${shown} is not ${kind}`);
     }
     attributes[key] = value;
   }
