@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { portHolder } from './port-holder.js';
 import { serveEcho } from './testing/echo.js';
 import { FaultProxy, mainFile } from './testing/fault-proxy.js';
 
@@ -38,12 +39,19 @@ suite('the process', () => {
     assert.deepEqual(await once(api.child, 'exit'), [0, null]);
   });
 
-  test('names the port that is in use, and exits 1', async (t) => {
-    const { url } = await FaultProxy.start(t);
+  test('names the port that is in use, and who uses it where that can be told, and exits 1', async (t) => {
+    const { url, child } = await FaultProxy.start(t);
     const { port } = new URL(url);
     const { code, stderr } = await run('--port', port);
     assert.equal(code, 1);
-    assert.match(stderr, new RegExp(`^\\[fault-proxy\\] port ${port} on 127.0.0.1 is in use`));
+    const holder = portHolder(Number(port));
+    assert.ok(holder === undefined || holder.pid === String(child.pid));
+    const by = holder ? ` by ${holder.name} (process ${holder.pid})` : '';
+    assert.equal(
+      stderr,
+      `[fault-proxy] port ${port} on 127.0.0.1 is in use${by}: ` +
+        'stop what listens there, or choose another port with --port\n',
+    );
   });
 
   test('says what is wrong with its command line, and exits 1', async () => {

@@ -79,6 +79,11 @@ export class FaultProxy implements DataPlane, Component {
     return this.#end(2000);
   }
 
+  /** Where clients of Toxiproxy reach the process that runs now. */
+  address(): Promise<string> {
+    return this.#server.promise;
+  }
+
   async putProxy(proxy: Proxy): Promise<Proxy> {
     const known = this.#proxies.get(proxy.name);
     if (known && isSame(known, proxy)) return known;

@@ -41,6 +41,16 @@ test('a pod gets a link for each Service that its environment names, before the 
   equal(await ask(portOf(linkName)), '');
 });
 
+test('a client of Toxiproxy sees the link as a proxy named caller->service, and finds it by that name', async () => {
+  const toxiproxy = await dataPlane.address();
+  const all = (await (await fetch(`${toxiproxy}/proxies`)).json()) as Record<string, unknown>;
+  deepEqual(Object.keys(all), [linkName]);
+  const toxics = `${toxiproxy}/proxies/${linkName}/toxics`;
+  const added = await fetch(toxics, { method: 'POST', body: '{"type":"latency","name":"slow"}' });
+  equal(added.status, 200);
+  equal((await fetch(`${toxics}/slow`, { method: 'DELETE' })).status, 204);
+});
+
 test('the link follows the Service and its ready pods, without moving', async () => {
   const port = portOf(linkName);
   store.create(serviceOf('web', { name: 'text' }));
