@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import { after, test } from 'node:test';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { after, test, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual, promisify } from 'node:util';
 import { findToxiproxy, findToxiproxyCli } from '../bench/toxiproxy.ts';
 import { ToxiproxyServer } from './lib/toxiproxy-api.ts';
@@ -20,7 +21,7 @@ after(() => somebody.close());
 const taken = `127.0.0.1:${(somebody.address() as AddressInfo).port}`;
 
 test('answers what Toxiproxy answers', { skip }, async (t) => {
-  const [real, own] = await startBoth(t);
+  const { real, own } = await startBoth(t);
   const differences: unknown[] = [];
   for (const request of toxiproxyRequests(taken)) {
     const answers = { expected: await real.ask(request), actual: await own.ask(request) };
@@ -29,8 +30,17 @@ test('answers what Toxiproxy answers', { skip }, async (t) => {
   assert.deepEqual(differences, []);
 });
 
+test('counts the same bytes in /metrics', { skip }, async (t) => {
+  const { real, own } = await startBoth(t, '-proxy-metrics');
+  const echo = createServer((socket) => socket.pipe(socket)).listen(0, '127.0.0.1');
+  await once(echo, 'listening');
+  t.after(() => echo.close());
+  const upstream = `127.0.0.1:${(echo.address() as AddressInfo).port}`;
+  assert.deepEqual(await bytesCounted(own, upstream), await bytesCounted(real, upstream));
+});
+
 test('toxiproxy-cli prints the same for both', { skip }, async (t) => {
-  const [real, own] = await startBoth(t);
+  const { real, own } = await startBoth(t);
   const lines = [
     'create -l 127.0.0.1:0 -u 127.0.0.1:9 m',
     'create -l 127.0.0.1:0 -u 127.0.0.1:9 m',
@@ -52,14 +62,31 @@ test('toxiproxy-cli prints the same for both', { skip }, async (t) => {
     assert.deepEqual(await runCli(own, line), await runCli(real, line), `toxiproxy-cli ${line}`);
 });
 
-async function startBoth(t: { after: (end: () => Promise<void>) => void }): Promise<ToxiproxyServer[]> {
-  const servers: ToxiproxyServer[] = [];
-  for (const command of [[theirs ?? ''], ours]) {
-    const server = await ToxiproxyServer.start(command);
-    t.after(() => server.stop());
-    servers.push(server);
+/** The samples of a proxy that has carried five bytes there and back. */
+async function bytesCounted(server: ToxiproxyServer, upstream: string): Promise<string[]> {
+  const { listen } = await server.create({ name: 'e', listen: '127.0.0.1:0', upstream });
+  const client = connect(Number(listen.split(':')[1]), '127.0.0.1');
+  client.write('12345');
+  await once(client, 'data');
+  client.end();
+  for (;;) {
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    const samples = text.split('\n').filter((line) => /^toxiproxy_proxy_.* [1-9]/.test(line));
+    if (samples.length === 4) return samples.map((line) => line.replace(listen, 'LISTEN')).toSorted();
+    await sleep(20);
   }
-  return servers;
+}
+
+async function startBoth(
+  t: TestContext,
+  ...options: string[]
+): Promise<{ real: ToxiproxyServer; own: ToxiproxyServer }> {
+  const start = async (command: string[]) => {
+    const server = await ToxiproxyServer.start([...command, ...options]);
+    t.after(() => server.stop());
+    return server;
+  };
+  return { real: await start([theirs ?? '']), own: await start(ours) };
 }
 
 /** What it prints and how it exits; ports and addresses of the servers differ. */

@@ -12,6 +12,8 @@ export interface LabFile {
   pid: number;
   startedAt: string;
   server: string;
+  /** Each link of the lab is a proxy there. */
+  toxiproxy: string;
   kubeconfig: string;
   nodePorts: Record<string, number>;
 }

@@ -50,6 +50,11 @@ export class ToxiproxyServer {
     throw new Error(`${program} did not answer on port ${port} within 10 s`);
   }
 
+  async create(proxy: { name: string; listen: string; upstream: string }): Promise<{ listen: string }> {
+    const response = await fetch(`${this.url}/proxies`, { method: 'POST', body: JSON.stringify(proxy) });
+    return (await response.json()) as { listen: string };
+  }
+
   async ask({ method, path, body, headers = {} }: Request): Promise<Answer> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const response = await fetch(this.url + path, {

@@ -176,9 +176,10 @@ function populate(taken: string): Request[] {
       { name: 'p7', listen, upstream, ...off },
     ],
     [{ name: 'p1', listen: 'nope', upstream }],
+    [{ name: 'p2', listen: taken, upstream: '127.0.0.1:10' }],
     [{ name: 'p1', listen, upstream: '127.0.0.1:10', ...off }],
   ];
-  return [...bodies.map((body) => ({ method: 'POST', path: '/populate', body })), get('/proxies')];
+  return bodies.flatMap((body) => [{ method: 'POST', path: '/populate', body }, get('/proxies')]);
 }
 
 function server(): Request[] {

@@ -46,7 +46,7 @@ suite('the process', () => {
     assert.equal(code, 1);
     const holder = portHolder(Number(port));
     assert.ok(holder === undefined || holder.pid === String(child.pid));
-    const by = holder ? ` by ${holder.name} (process ${holder.pid})` : '';
+    const by = holder ? ` by process ${holder.pid} (${holder.command})` : '';
     assert.equal(
       stderr,
       `[fault-proxy] port ${port} on 127.0.0.1 is in use${by}: ` +

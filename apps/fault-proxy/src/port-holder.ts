@@ -2,24 +2,16 @@ import { spawnSync } from 'node:child_process';
 
 export interface PortHolder {
   readonly pid: string;
-  readonly name: string;
+  /** Its command line, or the beginning of it. */
+  readonly command: string;
 }
 
 /** The process that listens on this port, as far as a tool of this machine can tell. */
 export function portHolder(port: number): PortHolder | undefined {
-  return fromLsof(port) ?? fromSs(port);
-}
-
-function fromLsof(port: number): PortHolder | undefined {
-  const text = output('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc']);
-  const [, pid, name] = /^p(\d+)\nc(.+)$/m.exec(text) ?? [];
-  return pid && name ? { pid, name } : undefined;
-}
-
-function fromSs(port: number): PortHolder | undefined {
-  const text = output('ss', ['-Hltnp', `sport = :${port}`]);
-  const [, name, pid] = /\(\("([^"]+)",pid=(\d+)/.exec(text) ?? [];
-  return pid && name ? { pid, name } : undefined;
+  const fromLsof = /^\d+/.exec(output('lsof', ['-t', '-nP', `-iTCP:${port}`, '-sTCP:LISTEN']))?.[0];
+  const pid = fromLsof ?? /pid=(\d+)/.exec(output('ss', ['-Hltnp', `sport = :${port}`]))?.[1];
+  if (pid === undefined) return undefined;
+  return { pid, command: output('ps', ['-o', 'args=', '-p', pid]).trim().slice(0, 80) };
 }
 
 /** Empty when there is no such program. */

@@ -34,7 +34,7 @@ export function stopper(parts: { server: Server; proxies: Proxies; faults: Fault
 function explain(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): string {
   if (error.code === 'EADDRINUSE') {
     const holder = portHolder(port);
-    const by = holder ? ` by ${holder.name} (process ${holder.pid})` : '';
+    const by = holder ? ` by process ${holder.pid} (${holder.command})` : '';
     return `port ${port} on ${host} is in use${by}: stop what listens there, or choose another port with --port`;
   }
   return `cannot listen on ${host}:${port}: ${error.message}`;

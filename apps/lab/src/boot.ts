@@ -13,6 +13,7 @@ export interface BootOptions {
   store: Store;
   api: Api;
   directory: LabDirectory;
+  dataPlane: { address(): Promise<string> };
   manifests: string;
   anyNodePorts: boolean;
   log: (line: string) => void;
@@ -29,7 +30,7 @@ export class Boot implements Component {
   }
 
   async start(signal: AbortSignal): Promise<void> {
-    const { store, api, manifests, anyNodePorts, log } = this.#options;
+    const { store, api, dataPlane, manifests, anyNodePorts, log } = this.#options;
     const startedAt = new Date();
     const objects = readManifests(manifests);
     await settleNodePorts(objects, anyNodePorts);
@@ -38,19 +39,21 @@ export class Boot implements Component {
       if (object.kind === 'Namespace') createPasswords(store, object);
     }
     await whenAllReady(store, log, signal);
-    this.#announce(startedAt);
+    this.#announce(startedAt, await dataPlane.address());
   }
 
   async stop(): Promise<void> {}
 
-  #announce(startedAt: Date): void {
+  #announce(startedAt: Date, toxiproxy: string): void {
     const { store, api, directory, log } = this.#options;
     const ports = nodePorts(store.list<Service>('Service'));
     const kubeconfig = join(directory.path, 'kubeconfig');
-    const lab = { pid: process.pid, startedAt, server: api.url, kubeconfig, nodePorts: ports, ready: true };
+    const addresses = { server: api.url, toxiproxy, nodePorts: ports };
+    const lab = { pid: process.pid, startedAt, ...addresses, kubeconfig, ready: true };
     directory.write('lab.json', `${JSON.stringify(lab, null, 2)}\n`);
     log(`✓ ready after ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s`);
     for (const [name, port] of Object.entries(ports)) log(`  ${name.padEnd(40)} http://127.0.0.1:${port}`);
+    log(`  ${'links, as proxies of Toxiproxy'.padEnd(40)} ${toxiproxy}`);
     log(`  export KUBECONFIG=${kubeconfig}`);
   }
 }

@@ -44,9 +44,11 @@ test('a data plane that is killed comes back with its proxies and faults', async
   await dataPlane.putFault('broken', { toxics });
   const pidOf = () => markedProcesses().find(({ lab }) => lab === mark)?.pid;
   const old = pidOf() ?? 0;
+  const address = await dataPlane.address();
   process.kill(old, 'SIGKILL');
   await until('another process', () => ![undefined, old].includes(pidOf()));
   equal((await dataPlane.fault('broken'))?.seed !== undefined, true);
+  equal(await dataPlane.address(), address);
   await dataPlane.deleteFault('broken');
   equal(await ask(port), 'hello');
 });

@@ -63,6 +63,8 @@ export class FaultProxy implements DataPlane, Component {
   readonly #faults = new Map<string, Fault>();
   /** The address of the running process; a new promise each time it has ended. */
   #server = Promise.withResolvers<string>();
+  /** Kept when the process comes back, so that clients of Toxiproxy find it again. */
+  #port = 0;
   #end: (graceMs: number) => Promise<void> = async () => {};
 
   constructor(options: FaultProxyOptions) {
@@ -131,9 +133,10 @@ export class FaultProxy implements DataPlane, Component {
   async #spawn(): Promise<RunningProcess> {
     const { program, env, seed, log } = this.#options;
     const listening = readListening(log);
+    const port = String(this.#port);
     const child = await startProcess({
       file: process.execPath,
-      args: [program, '--host', '127.0.0.1', '--port', '0', '--seed', String(seed), '--exit-with-stdin'],
+      args: [program, '--host', '127.0.0.1', '--port', port, '--seed', String(seed), '--exit-with-stdin'],
       env,
       cwd: '/',
       holdStdin: true,
@@ -145,9 +148,11 @@ export class FaultProxy implements DataPlane, Component {
       void child.exited.then(() => (this.#server = Promise.withResolvers()));
       await this.#applyAll(server);
       if (child.exit) throw new Error('ended while it was set up');
+      this.#port = Number(new URL(server).port);
       this.#server.resolve(server);
       return child;
     } catch (error) {
+      this.#port = 0;
       await child.terminate(0);
       throw new Error(`cannot be used: ${(error as Error).message}`, { cause: error });
     }

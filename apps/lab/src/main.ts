@@ -88,7 +88,7 @@ function componentsOf(options: LabOptions): Component[] {
       log,
     }),
     api,
-    new Boot({ ...options, store, api, directory, log }),
+    new Boot({ ...options, store, api, directory, dataPlane, log }),
   ];
 }
 

@@ -47,6 +47,15 @@ export class Proxies {
     return existing;
   }
 
+  /** Another one in its place. Throws FaultError `listen`; the old one stays then, stopped. */
+  async replace(name: string, settings: ProxySettings): Promise<Proxy> {
+    const old = this.get(name);
+    await old.stop();
+    const proxy = await this.#start(name, settings);
+    for (const rule of old.rules) rule.lift();
+    return proxy;
+  }
+
   async remove(name: string): Promise<void> {
     const proxy = this.get(name);
     this.#proxies.delete(name);

@@ -11,7 +11,7 @@ export function metricsRoutes({ proxies, metrics }: Parts): Route[] {
     ...(metrics.proxy ? proxyLines(proxies) : []),
   ];
   return [
-    route('GET HEAD POST PUT PATCH DELETE', '/metrics', () => ({
+    route('GET HEAD POST PUT PATCH DELETE OPTIONS', '/metrics', () => ({
       status: 200,
       body: `${lines().join('\n')}\n`,
       headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' },

@@ -8,7 +8,7 @@ import type { ProxyBody } from '../bodies.js';
 import { route } from '../route.js';
 import type { Route } from '../route.js';
 import { proxyView } from '../views.js';
-import { checkListen, create, settingsOf } from './proxies.js';
+import { checkListen, settingsOf } from './proxies.js';
 
 export function populateRoutes(parts: Parts): Route[] {
   const views = (done: readonly Proxy[]) =>
@@ -41,7 +41,7 @@ export async function populate(
     const { name, upstream, toxics = [] } = entry;
     const missing = name ? (upstream ? undefined : 'upstream') : 'name';
     if (missing) throw new FaultError('invalid', `missing required field: ${missing} at proxy ${index + 1}`);
-    parts.toxics.prepare(toxics, { name: entry.name ?? '', protocol: entry.protocol ?? 'tcp' });
+    parts.toxics.prepare(toxics, { name: name ?? '', protocol: settingsOf(entry).protocol });
   }
   const done: Proxy[] = [];
   for (const entry of entries) {
@@ -55,15 +55,15 @@ export async function populate(
 }
 
 async function ensure(parts: Parts, entry: ProxyBody): Promise<Proxy> {
-  const { proxies } = parts;
+  const { proxies, toxics } = parts;
   const name = entry.name ?? '';
   const existing = proxies.find(name);
   const wanted = settingsOf(entry);
   const isSameUpstream = existing?.settings.upstreams[0]?.address === entry.upstream;
   if (existing && isSameUpstream && (await existing.isAt(wanted.listen))) return existing;
-  if (existing) {
-    checkListen(wanted.listen);
-    await proxies.remove(name);
-  }
-  return await create(parts, entry);
+  if (existing) checkListen(wanted.listen);
+  const prepared = toxics.prepare(entry.toxics ?? [], { name, protocol: wanted.protocol });
+  const proxy = existing ? await proxies.replace(name, wanted) : await proxies.create(name, wanted);
+  toxics.install(proxy, prepared);
+  return proxy;
 }

@@ -44,7 +44,7 @@ export function settingsOf(body: ProxyBody): ProxySettings {
 }
 
 /** With the toxics that it is given, in force before its first connection. */
-export async function create({ proxies, toxics }: Parts, body: ProxyBody): Promise<Proxy> {
+async function create({ proxies, toxics }: Parts, body: ProxyBody): Promise<Proxy> {
   const { name, upstream, toxics: wanted = [] } = body;
   if (!name) throw new FaultError('invalid', 'missing required field: name');
   if (!upstream) throw new FaultError('invalid', 'missing required field: upstream');
