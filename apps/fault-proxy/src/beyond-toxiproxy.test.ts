@@ -89,6 +89,26 @@ suite('what Toxiproxy does not have', () => {
     assert.deepEqual([http.status, (http.body.toxics[0] as { scope: string }).scope], [201, 'request']);
   });
 
+  test('nothing blocks the API: toxics and proxies go while bytes are stuck in them', async (t) => {
+    const api = await FaultProxy.start(t);
+    const stuck = ['bandwidth', 'timeout', 'blackhole', 'latency'].map((type) => ({
+      type,
+      attributes: { latency: 60_000 },
+    }));
+    const proxy = { name: 'a', listen, upstream: await serveEcho(t), toxics: stuck };
+    const { body } = await api.call('POST', '/proxies', proxy);
+    const clients = await Promise.all([dial(t, body.listen), dial(t, body.listen)]);
+    for (const client of clients) client.on('error', () => {}).write(Buffer.alloc(500_000));
+    await sleep(100);
+    const startedAt = performance.now();
+    for (const { type } of stuck) {
+      const { status } = await api.call('DELETE', `/proxies/a/toxics/${type}_downstream`);
+      assert.equal(status, 204);
+    }
+    assert.equal((await api.call('DELETE', '/proxies/a')).status, 204);
+    assert.ok(performance.now() - startedAt < 2000);
+  });
+
   test('the living connections of a proxy are listed, with their bytes', async (t) => {
     const api = await FaultProxy.start(t);
     const address = await serveEcho(t);

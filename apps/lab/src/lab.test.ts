@@ -59,6 +59,13 @@ test('a customer reaches a pod over the node port, and the pod its Service by na
   deepEqual([...seen].sort(), names.sort());
 });
 
+test('a client of Toxiproxy finds each link as a proxy named caller->service', async () => {
+  const [caller] = await readyPods('front', 1);
+  const links = (await (await fetch(`${lab.file().toxiproxy}/proxies`)).json()) as Record<string, unknown>;
+  const names = Object.keys(links).map((name) => name.replace(/:\d+$/, ''));
+  deepEqual(names.sort(), [`external->shop/front`, `shop/${caller?.metadata.name}->shop/back`]);
+});
+
 test('what a pod writes can be read', async () => {
   const [pod] = await readyPods('front', 1);
   const { text } = await lab.request('GET', `${core}/pods/${pod?.metadata.name}/log`);

@@ -52,10 +52,11 @@ export class LabUnderTest {
   }
 
   nodePort(name: string): number {
-    const lab = JSON.parse(readFileSync(join(this.directory, 'lab.json'), 'utf8')) as {
-      nodePorts: Record<string, number>;
-    };
-    return lab.nodePorts[name] ?? 0;
+    return this.file().nodePorts[name] ?? 0;
+  }
+
+  file(): { nodePorts: Record<string, number>; toxiproxy: string } {
+    return JSON.parse(readFileSync(join(this.directory, 'lab.json'), 'utf8'));
   }
 
   async end(signal: NodeJS.Signals): Promise<number | null> {
