@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Parts } from './api.js';
-import { decode, populateBody } from './bodies.js';
+import { populateBody } from './bodies.js';
+import { decode } from './decode.js';
 import { populate } from './routes/populate.js';
 
 /** Creates the proxies that the file lists. Throws with the file's name when it cannot. */

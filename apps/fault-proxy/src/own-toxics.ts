@@ -1,6 +1,6 @@
 import { FaultError, InstalledToxic, Random, systemClock, toxicTypes } from '@chaos-workshop/fault-link';
 import type { Clock, Proxy, ProxySettings, Stream } from '@chaos-workshop/fault-link';
-import { withNames } from './bodies.js';
+import { withNames } from './decode.js';
 import type { ToxicBody, ToxicChangeBody } from './bodies.js';
 
 /** The proxy that a toxic is for; it need not exist yet. */

@@ -1,6 +1,7 @@
 import { json } from '../answers.js';
 import type { Parts } from '../api.js';
-import { decode, faultBody } from '../bodies.js';
+import { decode } from '../decode.js';
+import { faultBody } from '../fault-body.js';
 import { route } from '../route.js';
 import type { Route } from '../route.js';
 

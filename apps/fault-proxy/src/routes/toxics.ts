@@ -1,6 +1,7 @@
 import { json } from '../answers.js';
 import type { Parts } from '../api.js';
-import { decode, toxicBody, toxicChangeBody } from '../bodies.js';
+import { toxicBody, toxicChangeBody } from '../bodies.js';
+import { decode } from '../decode.js';
 import { route } from '../route.js';
 import type { ApiRequest, Route } from '../route.js';
 
