@@ -1,5 +1,6 @@
 import type { RequestHead, ResponseHead } from './head.js';
 import { headerValue } from './head.js';
+import { fitsWildcard } from './wildcard.js';
 
 /**
  * An HTTP fault: Chaos Mesh's HTTPChaos with percentages. The actions of one rule act in the order abort, delay,
@@ -63,7 +64,7 @@ export interface HttpPatch {
 /** Rules see the request as earlier rules left it. */
 export function matches(rule: HttpRule, request: RequestHead, response?: ResponseHead): boolean {
   const { path, method, code, requestHeaders = {}, responseHeaders = {} } = rule.match ?? {};
-  if (path !== undefined && !wildcard(path).test(pathOf(request.target))) return false;
+  if (path !== undefined && !fitsWildcard(path, pathOf(request.target))) return false;
   if (method !== undefined && method !== request.method) return false;
   if (!hasHeaders(request, requestHeaders)) return false;
   if (!response) return true;
@@ -81,9 +82,4 @@ function hasHeaders(head: RequestHead | ResponseHead, wanted: Readonly<Record<st
 
 function pathOf(target: string): string {
   return target.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '');
-}
-
-function wildcard(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 }
