@@ -1,6 +1,6 @@
 // Orders at a constant rate, whatever becomes of the ones before.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Restaurant } from '../http/restaurant.js';
+import { patiently, type Restaurant } from '../http/restaurant.js';
 import type { Attempt } from '../http/retry.js';
 import { failureOf } from './failure.js';
 import { type LoadOrder, loadOrder } from './load-order.js';
@@ -25,8 +25,9 @@ export interface LoadOptions {
   perSecond: number;
   seed: number;
   restaurant: Restaurant;
-  /** Ends the arrival of orders; those under way are seen through for `graceMs`. */
+  /** Ends the arrival of orders. */
   signal: AbortSignal;
+  /** How long orders under way are seen through once no more arrive. */
   graceMs?: number;
   onServed?: (served: Served) => void;
 }
@@ -41,10 +42,8 @@ export async function runLoad(options: LoadOptions): Promise<Served[]> {
     await sleep(Math.max(0, dueAt - Date.now()), undefined, { signal }).catch(() => {});
     if (!signal.aborted) underWay.push(serve(number, dueAt, options, giveUp.signal));
   }
-  const tooLate = () => setTimeout(() => giveUp.abort(new Error('interrupted')), graceMs).unref();
-  if (signal.aborted) tooLate();
-  else signal.addEventListener('abort', tooLate, { once: true });
-  return Promise.all(underWay);
+  const tooLate = setTimeout(() => giveUp.abort(new Error('not placed in time')), graceMs);
+  return Promise.all(underWay).finally(() => clearTimeout(tooLate));
 }
 
 /** Never throws: an order that failed is an outcome. */
@@ -61,7 +60,7 @@ async function serve(
     attempts = attempt.number;
     failures.push(...[failureOf(attempt)].filter((why) => why !== undefined));
   };
-  const orderId = await restaurant.place(order, signal, onAttempt).catch(() => undefined);
+  const orderId = await restaurant.place(order, signal, onAttempt, patiently).catch(() => undefined);
   const endedAt = Date.now();
   const served = {
     order,
