@@ -89,7 +89,7 @@ test('where the database came back late, loyalty still has its time', async () =
     if (ms < 90) throw new Error('gone');
     return { orders: [order], counted: ms < 150 ? [] : ['a'] };
   };
-  assert.equal((await audit(sent, read, { withinMs: 150, everyMs: 1, now })).clean, true);
+  assert.equal((await audit(sent, read, { withinMs: 100, everyMs: 1, now })).clean, true);
 });
 
 test('a lost order is not waited for', async () => {
