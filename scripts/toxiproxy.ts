@@ -2,8 +2,10 @@
 import { toxiproxy } from './lib/toxiproxy/commands.ts';
 
 try {
-  const isForPeople = process.stdout.isTTY === true;
-  await toxiproxy(process.argv.slice(2), { out: (line) => console.log(line), isForPeople });
+  await toxiproxy(process.argv.slice(2), {
+    out: (line) => console.log(line),
+    isForPeople: process.stdout.isTTY,
+  });
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;
