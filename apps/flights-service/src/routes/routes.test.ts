@@ -120,6 +120,14 @@ test('exercise 1: asks the database as it is, and hangs with it', async () => {
   assert.equal((await answer).status, 200);
 });
 
+test('a service that has begun is ready also while the database is away: its own answers are the lesson', async () => {
+  const url = await serve();
+  const [ready, health] = await frozen(() =>
+    Promise.all(['health/ready', 'health/'].map((path) => fetch(`${url}/${path}`))),
+  );
+  assert.deepEqual([ready?.status, health?.status], [200, 503]);
+});
+
 test('exercise 2: a time-out', async () => {
   const url = await serve({ EXERCISE: '2', ...impatient });
   assert.deepEqual(await frozen(() => ask(url)), plain(500, words.late));
