@@ -69,7 +69,7 @@ function parsed(args: string[]) {
   }
 }
 
-function positive(option: string, text: string): number {
+export function positive(option: string, text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`${option} ${text}: say a whole number from 1 on`);
   return Number(text);
 }

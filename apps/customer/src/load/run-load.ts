@@ -1,7 +1,7 @@
 // Orders at a constant rate, whatever becomes of the ones before.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { patiently, type Restaurant } from '../http/restaurant.js';
 import type { Attempt } from '../http/retry.js';
+import { atRate } from './at-rate.js';
 import { failureOf } from './failure.js';
 import { type LoadOrder, loadOrder } from './load-order.js';
 
@@ -34,14 +34,10 @@ export interface LoadOptions {
 
 export async function runLoad(options: LoadOptions): Promise<Served[]> {
   const { orders, perSecond, signal, graceMs = 60_000 } = options;
-  const start = Date.now();
   const giveUp = new AbortController();
-  const underWay: Promise<Served>[] = [];
-  for (let number = 0; number < orders && !signal.aborted; number += 1) {
-    const dueAt = start + (number * 1_000) / perSecond;
-    await sleep(Math.max(0, dueAt - Date.now()), undefined, { signal }).catch(() => {});
-    if (!signal.aborted) underWay.push(serve(number, dueAt, options, giveUp.signal));
-  }
+  const underWay = await atRate({ count: orders, perSecond, signal }, (number, dueAt) =>
+    serve(number, dueAt, options, giveUp.signal),
+  );
   const tooLate = setTimeout(() => giveUp.abort(new Error('not placed in time')), graceMs);
   return Promise.all(underWay).finally(() => clearTimeout(tooLate));
 }
