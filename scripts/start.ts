@@ -20,6 +20,7 @@ ${chalk.bold('What to try next, in another terminal:')}
   npm run customer -- complete --audit                      six orders, checked
   kubectl apply -f chaos-mesh/seed-order.yaml               break something; the same with \`delete\` mends it
   kubectl set env deploy/order-service VARIANT=reference    the repaired order service
+  kubectl scale deploy/flights-service --replicas=1         the flights, and then: npm run customer -- flights
   npm run down                                              end it all (or Ctrl-C here)
 `;
 

@@ -11,7 +11,7 @@ import type {
 } from '@kubernetes/client-node';
 import { ofKind, pods, render, withoutHelm } from './lib/chart.ts';
 
-const services = ['loyalty-service', 'menu-service', 'order-service'];
+const services = ['flights-service', 'loyalty-service', 'menu-service', 'order-service'];
 
 describe('what the chart makes', { skip: withoutHelm }, () => {
   const backends = ['lgtm', 'console', 'none'];

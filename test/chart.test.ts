@@ -23,6 +23,7 @@ const wrong = [
   ['service.type=LoadBalancer', 'service/type'],
   ['services.order-service.nodePort=80', 'services/order-service/nodePort'],
   ['services.order-service.env.VARIANT=best', 'services/order-service/env/VARIANT'],
+  ['services.flights-service.env.EXERCISE=6', 'services/flights-service/env/EXERCISE'],
   ['services.menu-service.replicas=-1', 'services/menu-service/replicas'],
   ['mysql.persistence.size=big', 'mysql/persistence/size'],
   ['mysql.persistance.enabled=false', 'persistance'],

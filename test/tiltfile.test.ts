@@ -84,6 +84,7 @@ suite('Tilt reads', { skip }, () => {
     const live = images(result).filter(({ LiveUpdateSpec }) => LiveUpdateSpec.syncs);
     const places = new Map(live.map(({ selector, LiveUpdateSpec }) => [selector, LiveUpdateSpec.syncs]));
     assert.deepEqual([...places.keys()].toSorted(), [
+      'chaos-workshop/flights-service',
       'chaos-workshop/loyalty-service',
       'chaos-workshop/menu-service',
       'chaos-workshop/order-service',

@@ -10,7 +10,7 @@ const program = new URL('main.js', import.meta.url).pathname;
 test('a wrong command line ends with 2 and says what would be right', () => {
   const { status, stderr } = customer(['all'], '/nowhere');
   assert.equal(status, 2);
-  assert.match(stderr, /✗ battery "all": say single, half, complete or load\n\n.*npm run customer/s);
+  assert.match(stderr, /✗ battery "all": say single, half, complete, load or flights\n\n.*npm run customer/s);
 });
 
 test('help ends with 0', () => {

@@ -1,6 +1,8 @@
-// The customer: `npm run customer -- single|half|complete` and `npm run customer -- load`.
+// The customer: `npm run customer -- single|half|complete`, `npm run customer -- load` and `npm run customer -- flights`.
 import { writeFile } from 'node:fs/promises';
 import { type CustomerEvent, tellAll } from './events.js';
+import { wordsOf as flightsWordsOf } from './flights/figures.js';
+import { flightsUsage, parseFlights } from './flights/options.js';
 import { load } from './load/load.js';
 import { loadUsage, parseLoad } from './load/options.js';
 import { wordsOf } from './load/words.js';
@@ -12,11 +14,17 @@ import { visit } from './visit.js';
 const [verb, ...words] = process.argv.slice(2);
 try {
   if (verb === 'load') process.exitCode = await runLoad(words);
+  else if (verb === 'flights') process.exitCode = await runFlights(words);
   else process.exitCode = await runBattery(process.argv.slice(2));
 } catch (error) {
   console.error(`✗ ${(error as Error).message}`);
-  if (error instanceof UsageError) console.error(`\n${verb === 'load' ? loadUsage : usage}`);
+  if (error instanceof UsageError) console.error(`\n${usageOf(verb)}`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+function usageOf(verb: string | undefined): string {
+  if (verb === 'load') return loadUsage;
+  return verb === 'flights' ? flightsUsage : usage;
 }
 
 async function runBattery(args: string[]): Promise<number> {
@@ -34,6 +42,19 @@ async function runLoad(args: string[]): Promise<number> {
   }
   const summary = await load(command, interruption());
   console.log(command.json ? JSON.stringify(summary) : wordsOf(summary).join('\n'));
+  return summary.passed ? 0 : 1;
+}
+
+async function runFlights(args: string[]): Promise<number> {
+  const command = parseFlights(args);
+  if (command === 'help') {
+    console.log(flightsUsage);
+    return 0;
+  }
+  // OpenTelemetry takes a while to load: nobody else waits for it.
+  const { flights } = await import('./flights/flights.js');
+  const summary = await flights(command, interruption());
+  console.log(command.json ? JSON.stringify(summary) : flightsWordsOf(summary).join('\n'));
   return summary.passed ? 0 : 1;
 }
 

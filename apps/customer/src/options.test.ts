@@ -31,7 +31,7 @@ test('every option is understood', () => {
 });
 
 for (const [line, says] of [
-  ['', /no battery: say single, half, complete or load/],
+  ['', /no battery: say single, half, complete, load or flights/],
   ['all', /battery "all": say single/],
   ['single half', /not also "half"/],
   ['single --fast', /--fast/],

@@ -7,6 +7,7 @@ export const usage = `Orders at the restaurant, then checks what came of it.
 
   npm run customer -- single|half|complete [options]
   npm run customer -- load [options]                 many orders at a constant rate: see load --help
+  npm run customer -- flights [options]              asks for flights at a constant rate: see flights --help
 
   single            one order of one customer
   half              three orders of two customers
@@ -47,7 +48,7 @@ export function parseOptions(args: string[]): Options | 'help' {
   const [battery, ...others] = positionals;
   if (!isBatteryName(battery))
     throw new UsageError(
-      `${battery === undefined ? 'no battery' : `battery "${battery}"`}: say single, half, complete or load`,
+      `${battery === undefined ? 'no battery' : `battery "${battery}"`}: say single, half, complete, load or flights`,
     );
   if (others.length > 0) throw new UsageError(`one battery at a time, not also "${others.join(' ')}"`);
   return {
@@ -59,7 +60,7 @@ export function parseOptions(args: string[]): Options | 'help' {
     seed: values.seed === undefined ? anySeed() : wholeNumber(values.seed),
     ...(values.junit !== undefined && { junit: values.junit }),
     ...(values.context !== undefined && { context: values.context }),
-    ...(values.deadline !== undefined && { deadlineMs: durationMs(values.deadline) }),
+    ...(values.deadline !== undefined && { deadlineMs: durationMs('--deadline', values.deadline) }),
   };
 }
 
@@ -90,10 +91,10 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-function durationMs(text: string): number {
+export function durationMs(option: string, text: string): number {
   const match = /^(\d+)(ms|s|m)$/.exec(text);
   const ms = match ? Number(match[1]) * { ms: 1, s: 1_000, m: 60_000 }[match[2] as 'ms' | 's' | 'm'] : 0;
   if (ms === 0 || ms > 2 ** 31 - 1)
-    throw new UsageError(`--deadline ${text}: say for example 60s, 500ms or 2m`);
+    throw new UsageError(`${option} ${text}: say for example 60s, 500ms or 2m`);
   return ms;
 }

@@ -9,7 +9,7 @@ type Workload = Deployment | StatefulSet;
 const pollMs = 50;
 const reminderMs = 15_000;
 
-/** Resolves when every Deployment and StatefulSet has all its replicas ready; meanwhile says what came up, and what not. */
+/** Resolves when every Deployment and StatefulSet with replicas has all its replicas ready; meanwhile says what came up, and what not. */
 export async function whenAllReady(
   store: Store,
   log: (line: string) => void,
@@ -35,7 +35,8 @@ export async function whenAllReady(
 }
 
 function workloadsOf(store: Store): Workload[] {
-  return [...store.list<Deployment>('Deployment'), ...store.list<StatefulSet>('StatefulSet')];
+  const all = [...store.list<Deployment>('Deployment'), ...store.list<StatefulSet>('StatefulSet')];
+  return all.filter(({ spec }) => spec.replicas !== 0);
 }
 
 function isUp({ metadata, spec, status }: Workload): boolean {

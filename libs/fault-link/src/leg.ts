@@ -1,10 +1,10 @@
-import { Socket } from 'node:net';
 import { addressProblem, hostAndPort } from './address.js';
 import { Chain } from './chain.js';
 import type { Clock } from './clock.js';
 import type { Outflow, Signal } from './flow.js';
 import { Inbox } from './inbox.js';
 import type { InstalledToxic, Stream } from './installed-toxic.js';
+import { slabSocket } from './slabs.js';
 import { pump, SocketEnd } from './socket-end.js';
 
 export interface LegOptions {
@@ -30,7 +30,7 @@ export interface LegOptions {
  * down.
  */
 export class Leg {
-  readonly socket = new Socket({ allowHalfOpen: true });
+  readonly socket = slabSocket();
   readonly inbox = new Inbox();
   readonly up: Chain;
   readonly down: Chain;

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Outflow, Signal } from './flow.js';
+import { isFromSlab, recycle } from './slabs.js';
 
 /** A socket to write to. Writing to one that is gone loses the bytes quietly; its owner hears of that elsewhere. */
 export class SocketEnd implements Outflow {
@@ -14,7 +15,7 @@ export class SocketEnd implements Outflow {
 
   write(data: Buffer): boolean {
     if (!this.#socket.writable) return true;
-    return this.#socket.write(data);
+    return isFromSlab(data) ? this.#socket.write(data, () => recycle(data)) : this.#socket.write(data);
   }
 
   signal(signal: Signal): void {

@@ -78,6 +78,20 @@ test('a refusal of a bad request says that the other side is well', async (t) =>
   assert.equal(circuit.state, 'Closed');
 });
 
+test('may count failures in a row instead, and one success among them makes it count anew', async (t) => {
+  const { circuit, changes, call } = breaker(t, { consecutiveFailures: 3 });
+  for (const operation of [fail, fail, succeed, fail, fail]) await call(operation);
+  assert.equal(circuit.state, 'Closed');
+  await call(fail);
+  assert.equal(circuit.state, 'Open');
+  t.mock.timers.tick(3000);
+  await call(fail);
+  t.mock.timers.tick(3000);
+  await call(succeed);
+  await call(fail, 2);
+  assert.deepEqual(changes, ['Open', 'HalfOpen', 'Open', 'HalfOpen', 'Closed']);
+});
+
 test('a reset closes it', async (t) => {
   const { circuit, call } = breaker(t);
   for (let n = 0; n < 10; n++) await call(fail);

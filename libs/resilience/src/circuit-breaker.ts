@@ -4,15 +4,25 @@ import { type Operation, type Policy, unlimited } from './policy.js';
 
 export type CircuitState = 'Closed' | 'Open' | 'HalfOpen';
 
-export interface CircuitBreakerOptions {
-  /** Who is called; appears in errors. */
-  name: string;
+export type CircuitBreakerOptions = CommonOptions & (FailureRate | FailuresInARow);
+
+interface FailureRate {
   /** The circuit opens when more than this percentage of calls failed … */
   failurePercent: number;
   /** … out of at least so many calls … */
   minimumCalls: number;
   /** … begun within this time. */
   windowMs: number;
+}
+
+interface FailuresInARow {
+  /** The circuit opens when so many calls have failed since the last one that did not. */
+  consecutiveFailures: number;
+}
+
+interface CommonOptions {
+  /** Who is called; appears in errors. */
+  name: string;
   /** How long it stays open before it lets one call through to see. */
   openMs: number;
   /**
@@ -69,18 +79,17 @@ export class CircuitBreaker implements Policy, Disposable {
    * closing starts a new one.
    */
   #closedCircuit(): Circuit {
-    const { failurePercent, minimumCalls, windowMs, openMs, isFailure = () => true, onChange } = this.options;
+    const { openMs, isFailure = () => true, onChange } = this.options;
     const circuit: Circuit = new OpossumCircuit((operation, signal) => operation(signal), {
       name: this.options.name,
       timeout: false, // opossum's would abort every call under way, not just the late one
-      errorThresholdPercentage: failurePercent,
-      volumeThreshold: minimumCalls,
-      rollingCountTimeout: windowMs,
+      ...rateOf(this.options),
       resetTimeout: openMs,
       errorFilter: (error: unknown) => !isFailure(error),
       rollingPercentilesEnabled: false,
       enableSnapshots: false,
     });
+    if ('consecutiveFailures' in this.options) openAfter(this.options.consecutiveFailures, circuit);
     circuit.on('open', () => {
       this.#openedAt = this.now();
       onChange?.('Open');
@@ -96,6 +105,26 @@ export class CircuitBreaker implements Policy, Disposable {
   #untilHalfOpenMs(): number {
     return Math.max(0, this.#openedAt + this.options.openMs - this.now());
   }
+}
+
+/** More than 100 % never fail: a circuit that counts failures in a row does not go by their rate. */
+function rateOf(options: CircuitBreakerOptions) {
+  if ('consecutiveFailures' in options) return { errorThresholdPercentage: 100 };
+  const { failurePercent, minimumCalls, windowMs } = options;
+  return {
+    errorThresholdPercentage: failurePercent,
+    volumeThreshold: minimumCalls,
+    rollingCountTimeout: windowMs,
+  };
+}
+
+function openAfter(failures: number, circuit: Circuit): void {
+  let inARow = 0;
+  circuit.on('success', () => (inARow = 0));
+  circuit.on('failure', () => {
+    inARow += 1;
+    if (inARow >= failures) circuit.open();
+  });
 }
 
 function isRefusal(error: unknown): boolean {

@@ -5,7 +5,7 @@ export { type ServiceConfig, serviceVariables } from './config/service-variables
 export * from './config/variables.js';
 export * from './errors/problem.js';
 export { type HealthCheck, HealthChecks } from './health/health-checks.js';
-export { Database, type SqlValue, type Statements } from './mysql/database.js';
+export { Database, type SchemaStep, type SqlValue, type Statements } from './mysql/database.js';
 export { DatabaseModule } from './mysql/database.module.js';
 export { DatabaseUnavailableError, isDuplicate } from './mysql/errors.js';
 export { failFastRedis } from './redis/redis.js';

@@ -30,15 +30,15 @@ describe('PodChaos pod-kill', { timeout: 180_000 }, () => {
     );
     kill.until('AllInjected');
     kubectl.ok('rollout status deployment/web --timeout=60s');
-    await watch.until(/\n[^]*ContainerCreating[^]*1\/1 +Running/);
+    await watch.until(/\n[^]*Pending[^]*1\/1 +Running/);
     watch.stop();
     const [replacement = ''] = podNames();
     assert.notEqual(replacement, old);
     assert.equal(story(watch.output, old), '1/1 Running 0, 1/1 Terminating 0');
-    // Its first probe may pass before anyone is told that it runs.
+    // A busy kubelet may report two steps as one.
     assert.match(
       story(watch.output, replacement),
-      /^0\/1 Pending 0, 0\/1 ContainerCreating 0, (?:0\/1 Running 0, )?1\/1 Running 0$/,
+      /^0\/1 Pending 0, (?:0\/1 ContainerCreating 0, )?(?:0\/1 Running 0, )?1\/1 Running 0$/,
     );
   });
 

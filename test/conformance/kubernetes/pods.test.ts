@@ -33,13 +33,13 @@ describe('pods', { timeout: 300_000 }, () => {
     const watch = kubectl.follow('get pods -w -l app.kubernetes.io/name=web');
     await watch.until(/Running/);
     assert.match(kubectl.ok(`delete pod ${old}`), new RegExp(`^pod "${old}" deleted`));
-    await watch.until(/\n[^]*ContainerCreating[^]*1\/1 +Running/);
+    await watch.until(/\n[^]*Pending[^]*1\/1 +Running/);
     watch.stop();
     assert.match(story(watch.output, old), /^1\/1 Running 0, 1\/1 Terminating 0/);
-    // Its first probe may pass before anyone is told that it runs.
+    // A busy kubelet may report two steps as one.
     assert.match(
       story(watch.output, nameOf('web')),
-      /^0\/1 Pending 0, 0\/1 ContainerCreating 0, (?:0\/1 Running 0, )?1\/1 Running 0$/,
+      /^0\/1 Pending 0, (?:0\/1 ContainerCreating 0, )?(?:0\/1 Running 0, )?1\/1 Running 0$/,
     );
   });
 

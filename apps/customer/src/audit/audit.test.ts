@@ -82,6 +82,16 @@ test('a database that comes back in time is waited for, and so is loyalty', asyn
   assert.equal(reads, 3);
 });
 
+test('where the database came back late, loyalty still has its time', async () => {
+  let ms = 0;
+  const now = () => (ms += 60);
+  const read = async () => {
+    if (ms < 90) throw new Error('gone');
+    return { orders: [order], counted: ms < 150 ? [] : ['a'] };
+  };
+  assert.equal((await audit(sent, read, { withinMs: 100, everyMs: 1, now })).clean, true);
+});
+
 test('a lost order is not waited for', async () => {
   let reads = 0;
   const found = await audit(sent, async () => ((reads += 1), empty), { everyMs: 1 });

@@ -5,7 +5,7 @@ import { type AuditFindings, compare, type SentOrder, type Stores } from './comp
 import { readStores } from './read-stores.js';
 
 export interface AuditOptions {
-  /** Loyalty may be told late, and the database may be on its way back. */
+  /** The database may be on its way back; and from the first look at it, loyalty may be told late. */
   withinMs?: number;
   everyMs?: number;
   now?: () => number;
@@ -18,12 +18,14 @@ export async function audit(
   read: () => Promise<Stores>,
   { withinMs = 15_000, everyMs = 500, now = Date.now, signal }: AuditOptions = {},
 ): Promise<AuditFindings> {
-  const start = now();
+  let start = now();
+  let hasLooked = false;
   for (;;) {
     const found = await read().then(
       (stores) => compare(sent, stores),
       (error: unknown) => error,
     );
+    if (isFindings(found) && !hasLooked) [start, hasLooked] = [now(), true];
     const over = now() - start + everyMs > withinMs;
     if (isFindings(found) && (!mayHeal(found) || over)) return found;
     if (!isFindings(found) && over)

@@ -34,6 +34,8 @@ const placing: RetryPolicy = {
   attemptTimeoutMs: 10_000,
   longestRetryAfterMs: 2_000,
 };
+/** For as long as it takes: who places the order says when it is enough. */
+export const patiently: RetryPolicy = { ...placing, attempts: Infinity };
 /** A pod that was killed is back well within these. */
 const asking: RetryPolicy = {
   attempts: 120,
@@ -65,6 +67,7 @@ export class Restaurant {
     order: { customerId: string; items: Item[]; idempotencyKey: string; trace: Trace },
     signal: AbortSignal,
     onAttempt: (attempt: Attempt) => void,
+    policy: RetryPolicy = placing,
   ): Promise<string> {
     const url = `${this.addresses.orders}/orders`;
     const request = {
@@ -76,7 +79,7 @@ export class Restaurant {
       },
       body: JSON.stringify({ customerId: order.customerId, items: order.items }),
     };
-    const answer = await this.#send(url, request, { policy: placing, signal, onAttempt });
+    const answer = await this.#send(url, request, { policy, signal, onAttempt });
     return parse(placedBody, answer, `POST ${url}`).orderId;
   }
 

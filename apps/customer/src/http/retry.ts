@@ -107,7 +107,7 @@ function reason(outcome: Outcome): string {
 }
 
 /** `fetch failed` says nothing; what failed is in the chain of causes. */
-function causeOf(error: unknown): string {
+export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return 'no answer in time';
   if (error.cause !== undefined) return causeOf(error.cause);

@@ -16,8 +16,8 @@ export const loadUsage = `Orders at a constant rate, and checks that each order 
   --context NAME    another context of the kubeconfig
   --seed N          fixes customers, keys and trace ids
 
-Nobody else's orders are touched. Ctrl-C ends the arrival of orders; those under way have a minute, and what there
-is, is told and audited. Ctrl-C again ends it at once.
+Nobody else's orders are touched. Each is sent again until it is placed, for up to a minute after the
+last one has come. Ctrl-C ends the arrival of orders; Ctrl-C again ends it at once.
 Exit code: 0 every order was placed, and once; 1 not so; 2 the command line is wrong.
 Where ORDER_URL, LOYALTY_URL and MYSQL_URL are set, as in a pod, it goes there and needs no kubeconfig.`;
 
@@ -69,7 +69,7 @@ function parsed(args: string[]) {
   }
 }
 
-function positive(option: string, text: string): number {
+export function positive(option: string, text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`${option} ${text}: say a whole number from 1 on`);
   return Number(text);
 }

@@ -1,7 +1,7 @@
 // Orders at a constant rate, whatever becomes of the ones before.
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Restaurant } from '../http/restaurant.js';
+import { patiently, type Restaurant } from '../http/restaurant.js';
 import type { Attempt } from '../http/retry.js';
+import { atRate } from './at-rate.js';
 import { failureOf } from './failure.js';
 import { type LoadOrder, loadOrder } from './load-order.js';
 
@@ -25,26 +25,21 @@ export interface LoadOptions {
   perSecond: number;
   seed: number;
   restaurant: Restaurant;
-  /** Ends the arrival of orders; those under way are seen through for `graceMs`. */
+  /** Ends the arrival of orders. */
   signal: AbortSignal;
+  /** How long orders under way are seen through once no more arrive. */
   graceMs?: number;
   onServed?: (served: Served) => void;
 }
 
 export async function runLoad(options: LoadOptions): Promise<Served[]> {
   const { orders, perSecond, signal, graceMs = 60_000 } = options;
-  const start = Date.now();
   const giveUp = new AbortController();
-  const underWay: Promise<Served>[] = [];
-  for (let number = 0; number < orders && !signal.aborted; number += 1) {
-    const dueAt = start + (number * 1_000) / perSecond;
-    await sleep(Math.max(0, dueAt - Date.now()), undefined, { signal }).catch(() => {});
-    if (!signal.aborted) underWay.push(serve(number, dueAt, options, giveUp.signal));
-  }
-  const tooLate = () => setTimeout(() => giveUp.abort(new Error('interrupted')), graceMs).unref();
-  if (signal.aborted) tooLate();
-  else signal.addEventListener('abort', tooLate, { once: true });
-  return Promise.all(underWay);
+  const underWay = await atRate({ count: orders, perSecond, signal }, (number, dueAt) =>
+    serve(number, dueAt, options, giveUp.signal),
+  );
+  const tooLate = setTimeout(() => giveUp.abort(new Error('not placed in time')), graceMs);
+  return Promise.all(underWay).finally(() => clearTimeout(tooLate));
 }
 
 /** Never throws: an order that failed is an outcome. */
@@ -61,7 +56,7 @@ async function serve(
     attempts = attempt.number;
     failures.push(...[failureOf(attempt)].filter((why) => why !== undefined));
   };
-  const orderId = await restaurant.place(order, signal, onAttempt).catch(() => undefined);
+  const orderId = await restaurant.place(order, signal, onAttempt, patiently).catch(() => undefined);
   const endedAt = Date.now();
   const served = {
     order,

@@ -35,11 +35,17 @@ export function applyInProcess(
 function withLastApplied(manifest: KubeObject): KubeObject {
   const { annotations = {} } = manifest.metadata;
   const applied = sorted({ ...manifest, metadata: { ...manifest.metadata, annotations } });
-  const text = `${JSON.stringify(applied)}\n`;
+  const text = `${asGoWrites(applied)}\n`;
   return {
     ...manifest,
     metadata: { ...manifest.metadata, annotations: { ...annotations, [lastApplied]: text } },
   };
+}
+
+/** Go's JSON is safe inside HTML; kubectl compares the text. */
+function asGoWrites(value: unknown): string {
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(/[&<>\u2028\u2029]/g, escaped);
 }
 
 function sorted(value: unknown): unknown {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 export interface HealthCheck {
   name: string;
-  /** Whether the service can do nothing useful without it. */
-  readiness: boolean;
+  /** Whether the service can do nothing useful without it; `once`: whether it cannot begin without it. */
+  readiness: boolean | 'once';
   /** Describes the good state, or throws with a description of the bad one. */
   check(signal: AbortSignal): Promise<string> | string;
 }

@@ -17,6 +17,8 @@ const checkTimeoutMs = 1000;
  */
 @Controller('health')
 export class HealthController {
+  readonly #haveSucceeded = new Set<HealthCheck>();
+
   constructor(
     @Inject(HealthChecks) private readonly checks: HealthChecks,
     @Inject(HealthCheckService) private readonly terminus: HealthCheckService,
@@ -37,7 +39,7 @@ export class HealthController {
   @Get('ready')
   ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthReport> {
     return this.#report(
-      this.checks.all.filter((check) => check.readiness),
+      this.checks.all.filter((check) => this.#decidesReadiness(check)),
       reply,
     );
   }
@@ -47,6 +49,10 @@ export class HealthController {
     const result = await this.#result(checks);
     if (result.status !== 'ok') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
     return healthReport(result, performance.now() - start);
+  }
+
+  #decidesReadiness(check: HealthCheck): boolean {
+    return check.readiness === 'once' ? !this.#haveSucceeded.has(check) : check.readiness;
   }
 
   /** Terminus throws when something is down; the result is in what it throws. */
@@ -63,8 +69,14 @@ export class HealthController {
     const start = performance.now();
     const result = await this.indicators
       .check(health.name)
-      .attempt(async ({ signal }) => ({ description: await health.check(signal) }))
+      .attempt(async ({ signal }) => ({ description: await this.#describe(health, signal) }))
       .withTimeout(checkTimeoutMs);
     return { [health.name]: { ...result[health.name]!, duration: rounded(performance.now() - start) } };
+  }
+
+  async #describe(health: HealthCheck, signal: AbortSignal): Promise<string> {
+    const description = await health.check(signal);
+    this.#haveSucceeded.add(health);
+    return description;
   }
 }

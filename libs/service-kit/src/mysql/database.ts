@@ -12,6 +12,9 @@ export interface Statements {
   change(sql: string, values?: readonly SqlValue[]): Promise<number>;
 }
 
+/** Brings the database nearer to its shape: a statement, or work that first looks whether it is still to be done. */
+export type SchemaStep = string | ((statements: Statements) => Promise<unknown>);
+
 export interface DatabaseOptions {
   connections: number;
   /** How long one query or one transaction may take, waiting for a connection included. */
@@ -28,12 +31,12 @@ export class Database implements Statements, AsyncDisposable {
   #hasSchema = false;
 
   /**
-   * `schema`: statements that bring it into shape; each must be repeatable (`CREATE TABLE IF NOT EXISTS`,
-   * `INSERT IGNORE`), because every start and every replica runs them all.
+   * `schema`: steps that bring it into shape; each must be repeatable (`CREATE TABLE IF NOT EXISTS`,
+   * `INSERT IGNORE`), because every start and every replica takes them all.
    */
   constructor(
     url: string,
-    private readonly schema: readonly string[],
+    private readonly schema: readonly SchemaStep[],
     private readonly options: DatabaseOptions = { connections: 10, timeoutMs: 3000 },
   ) {
     this.#pool = createPool({
@@ -56,8 +59,9 @@ export class Database implements Statements, AsyncDisposable {
 
   /** Until this has succeeded all other calls fail, so that nobody takes a table half filled for the truth. */
   async applySchema(signal: AbortSignal): Promise<void> {
-    for (const statement of this.schema) {
-      await this.#withConnection((connection) => statements(connection).change(statement), signal);
+    for (const step of this.schema) {
+      const take = typeof step === 'string' ? (on: Statements) => on.change(step) : step;
+      await this.#withConnection((connection) => take(statements(connection)), signal);
     }
     this.#hasSchema = true;
   }
